@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Final
 
 from bloom.saved_cypher import Parameter
+from bloom.words import LUCENE_QUERY
 from graph_schema.catalog import NODE_TYPES, TASK_NAMES
 from graph_schema.cypher import SEARCH_INDEX
 
@@ -16,14 +17,25 @@ TODAY: Final = "date({timezone: 'Asia/Seoul'})"
 _TASK_CODES: Final = "{" + ", ".join(f"`{ko}`: '{code}'" for code, ko in TASK_NAMES.items()) + "}"
 TASK: Final = f"coalesce({_TASK_CODES}[$task], $task)"
 _CAPTIONS: Final = {node.label: node.caption for node in NODE_TYPES}
+_FORMS: Final = (
+    *("주식회사", "유한책임회사", "유한회사", "(주)", "(유)", "(가상)"),
+    *("재단법인", "사단법인", "(재)", "(사)"),
+)
+"""What people write before or behind a name as they please: 주식회사 두레 is typed as (주)두레 and 두레㈜ as well."""
+
+
+def holds(value: str, parameter: str) -> str:
+    """Say that ``value`` holds what was typed, without blanks, legal forms and 교 of 대학교; nothing holds a blank."""
+    typed = _bare(f"${parameter}")
+    return f"{typed} <> '' AND {_plain(value)} CONTAINS {typed}"
 
 
 def all_named(alias: str, label: str, parameter: str) -> str:
-    """Match all nodes whose caption holds what was typed, blanks aside, with 대 for 대학교 too."""
+    """Match all nodes whose caption holds what was typed."""
     value = f"{alias}.{_CAPTIONS[label]}"
     return (
         f"MATCH ({alias}:{label}) USING INDEX {alias}:{label}({_CAPTIONS[label]}) "
-        f"WHERE {value} >= '' AND {_plain(value)} CONTAINS {_plain(f'${parameter}')} "
+        f"WHERE {value} >= '' AND {holds(value, parameter)} "
     )
 
 
@@ -32,8 +44,13 @@ def one_named(alias: str, label: str, parameter: str, *, keeping: str = "") -> s
     value = f"{alias}.{_CAPTIONS[label]}"
     return (
         f"{all_named(alias, label, parameter)}WITH {keeping and f'{keeping}, '}{alias} "
-        f"ORDER BY {value} = ${parameter} DESC, size({value}), {alias}.id LIMIT 1 "
+        f"ORDER BY {value} = ${parameter} DESC, size({_bare(value)}), {alias}.id LIMIT 1 "
     )
+
+
+def and_its(alias: str, cypher: str, *found: str) -> str:
+    """Return a node with what ``cypher`` finds of it, else alone: so it shows whether a name fits nothing."""
+    return f"OPTIONAL CALL ({alias}) {{ {cypher} }} RETURN {alias}, {', '.join(found)} LIMIT 500"
 
 
 def entered(alias: str, label: str, property_: str) -> str:
@@ -47,16 +64,23 @@ def dealt(alias: str, type_: str, property_: str, ends: tuple[str, str]) -> str:
 
 
 def searched(alias: str, label: str, limit: int, *, keeping: str = "") -> str:
-    """Match up to ``limit`` nodes in whose text ``$words`` stand, the best first."""
-    words = "'\"' + replace($words, '\"', ' ') + '\"'"
+    """Match up to ``limit`` nodes in whose text all of ``$words`` stand, the best first.
+
+    The index holds all labels, so it gives all that it finds: the first thousands may be of another label.
+    """
     return (
-        f"CALL db.index.fulltext.queryNodes('{SEARCH_INDEX}', {words}, {{limit: 5000}}) YIELD node AS {alias}, score "
+        f"CALL db.index.fulltext.queryNodes('{SEARCH_INDEX}', {LUCENE_QUERY}) "
+        f"YIELD node AS {alias}, score "
         f"WHERE {alias}:{label} WITH {keeping and f'{keeping}, '}{alias}, score ORDER BY score DESC LIMIT {limit} "
     )
 
 
 def _plain(value: str) -> str:
     return f"replace(replace(toLower({value}), ' ', ''), '대학교', '대')"
+
+
+def _bare(value: str) -> str:
+    return f"reduce(name = {_plain(f'normalize({value}, NFKC)')}, form IN {list(_FORMS)} | replace(name, form, ''))"
 
 
 def named(name: str, label: str) -> Parameter:

@@ -27,8 +27,10 @@ from bloom.parameters import (
     TODAY,
     TOPIC,
     all_named,
+    and_its,
     dealt,
     entered,
+    holds,
     named,
     number,
     of,
@@ -62,7 +64,7 @@ _ABOVE: Final = "MATCH (c)-[:IN_INDUSTRY]->(:Industry)-[:PART_OF*0..4]->(i:Indus
 _UNTOUCHED: Final = "NOT EXISTS { (c)-[:APPLIED_TO|AWARDED|CONSULTED|NEEDS|OCCUPIES|LICENSED|COLLABORATED_WITH]->() }"
 _FREE: Final = "NOT EXISTS { (s)<-[:OCCUPIES]-() }"
 _SUITS: Final = (
-    "WITH c, p WHERE (p.nationwide OR NOT EXISTS { (p)-[:TARGETS]->(:Region) } "
+    "WITH p WHERE (p.nationwide OR NOT EXISTS { (p)-[:TARGETS]->(:Region) } "
     "OR EXISTS { (p)-[:TARGETS]->(:Region)<-[:PART_OF*0..2]-(:Region)<-[:LOCATED_IN]-(c) }) "
     "AND (p.all_industries OR NOT EXISTS { (p)-[:TARGETS]->(:Industry) } "
     "OR EXISTS { (p)-[:TARGETS]->(:Industry)<-[:PART_OF*0..4]-(:Industry)<-[:IN_INDUSTRY]-(c) }) "
@@ -73,6 +75,17 @@ _PLACES_LEFT: Final = (
     f"{TODAY}) }} AS taken WHERE e.capacity > taken "
 )
 
+_UNTIL: Final = entered("p", "Program", "apply_until")
+_OPEN_TO_IT: Final = (
+    f"{_UNTIL}p.apply_until >= day AND {_OPEN}{_SUITS}"
+    "OPTIONAL MATCH run = (p)-[:OFFERED_BY]->(:Institution) RETURN p, run LIMIT 300"
+)
+_CO_FILED: Final = (
+    "MATCH ({0})-[f:CO_FILED_WITH]-(other) WITH f, other ORDER BY f.on DESC "
+    "WITH other, collect(f)[0] AS latest RETURN latest, other LIMIT 300"
+)
+_RECOMMENDED_TO_IT: Final = f"WHERE {IN_CURRENT_RUN} RETURN r, c ORDER BY r.rank LIMIT 300"
+
 _THE_COMPANY: Final = one_named("c", "Company", "company")
 _THE_INSTITUTION: Final = one_named("i", "Institution", "institution")
 _THE_PROGRAM: Final = one_named("p", "Program", "program")
@@ -80,7 +93,6 @@ _THE_TECHNOLOGY: Final = one_named("t", "Technology", "technology")
 _THE_CENTER: Final = one_named("k", "Center", "center")
 _THE_NEED: Final = one_named("n", "Need", "need")
 _TOPICS: Final = all_named("t", "Topic", "topic")
-_UNTIL: Final = entered("p", "Program", "apply_until")
 _RAISED: Final = entered("n", "Need", "raised_on")
 _CONSULTED: Final = dealt("x", "CONSULTED", "on", ("c:Company", "e:Expert"))
 
@@ -100,7 +112,7 @@ _COMPANIES: Final = (
     ),
     Phrase(
         "생산품으로 기업 찾기: 지역 $district, 낱말 $words",
-        "이름이나 생산품·서비스에 그 말이 있는 그 지역의 기업",
+        "이름이나 생산품·서비스에 그 말이 모두 있는 그 지역의 기업",
         f"{_IN_DISTRICT}WITH collect(r) AS there {searched('c', 'Company', 2000, keeping='there')}"
         "MATCH located = (c)-[:LOCATED_IN]->(r) WHERE r IN there RETURN located LIMIT 300",
         (DISTRICT, words_of("Company", "products")),
@@ -122,7 +134,7 @@ _COMPANIES: Final = (
     Phrase(
         "기업 한눈에 보기: $company",
         "한 기업의 업종, 소재지, 애로, 신청, 선정, 자문, 특허",
-        f"{_THE_COMPANY}CALL (c) {{ MATCH around = (c)--() RETURN around LIMIT 200 }} RETURN c, around LIMIT 500",
+        _THE_COMPANY + and_its("c", "MATCH around = (c)--() RETURN around LIMIT 200", "around"),
         (COMPANY,),
     ),
     Phrase(
@@ -176,8 +188,8 @@ _COMPANIES: Final = (
     Phrase(
         "인증을 가진 기업: 지역 $district, 인증 $certificate",
         "벤처기업, 이노비즈와 같은 인증을 가진 기업",
-        f"{_IN_DISTRICT}MATCH located = (r)<-[:LOCATED_IN]-(c:Company) WHERE $certificate IN c.certificates "
-        "RETURN located LIMIT 500",
+        f"{_IN_DISTRICT}MATCH located = (r)<-[:LOCATED_IN]-(c:Company) "
+        f"WHERE any(held IN c.certificates WHERE {holds('held', 'certificate')}) RETURN located LIMIT 500",
         (
             DISTRICT,
             CERTIFICATE,
@@ -189,17 +201,13 @@ _PROGRAMS: Final = (
     Phrase(
         "지금 신청할 수 있는 사업: $company",
         "접수 중이고 지역과 업종이 맞거나 알려지지 않은 사업; 나머지 조건은 공고에서 확인",
-        f"{_THE_COMPANY}WITH c, {TODAY} AS day "
-        f"{_UNTIL}p.apply_until >= day AND {_OPEN}{_SUITS}"
-        "OPTIONAL MATCH run = (p)-[:OFFERED_BY]->(:Institution) RETURN c, p, run LIMIT 300",
+        _THE_COMPANY + and_its("c", f"WITH {TODAY} AS day {_OPEN_TO_IT}", "p", "run"),
         (COMPANY,),
     ),
     Phrase(
         "그날 신청할 수 있던 사업: $company, 기준일 $day",
         "접수 마감이 적힌 사업 가운데 그날 열려 있던 것",
-        f"{_THE_COMPANY}WITH c, $day AS day "
-        f"{_UNTIL}p.apply_until >= day AND {_OPEN}{_SUITS}"
-        "OPTIONAL MATCH run = (p)-[:OFFERED_BY]->(:Institution) RETURN c, p, run LIMIT 300",
+        _THE_COMPANY + and_its("c", f"WITH $day AS day {_OPEN_TO_IT}", "p", "run"),
         (
             COMPANY,
             LAST_DAY,
@@ -214,8 +222,8 @@ _PROGRAMS: Final = (
     Phrase(
         "곧 마감하는 사업: $days일 안에, 주제 $topic",
         "그 말이 제목이나 주제에 있는, 곧 접수가 끝나는 사업",
-        f"{_UNTIL}{TODAY} <= p.apply_until <= {TODAY} + duration({{days: $days}}) AND (p.title CONTAINS $topic "
-        "OR EXISTS { (p)-[:ABOUT]->(t:Topic) WHERE t.name CONTAINS $topic }) "
+        f"{_UNTIL}{TODAY} <= p.apply_until <= {TODAY} + duration({{days: $days}}) AND ({holds('p.title', 'topic')} "
+        f"OR EXISTS {{ (p)-[:ABOUT]->(t:Topic) WHERE {holds('t.name', 'topic')} }}) "
         "OPTIONAL MATCH about = (p)-[:ABOUT|OFFERED_BY]->() RETURN p, about ORDER BY p.apply_until LIMIT 300",
         (number("days", 30, 14, 60, 90), TOPIC),
     ),
@@ -229,14 +237,16 @@ _PROGRAMS: Final = (
     Phrase(
         "기관이 운영하는 사업: $institution",
         "한 기관이 맡은 지원사업",
-        f"{_THE_INSTITUTION}MATCH run = (i)<-[:OFFERED_BY]-(:Program) RETURN run LIMIT 300",
+        _THE_INSTITUTION + and_its("i", "MATCH run = (i)<-[:OFFERED_BY]-(:Program) RETURN run LIMIT 300", "run"),
         (of("Institution", "(n)<-[:OFFERED_BY]-()"),),
     ),
     Phrase(
         "지역 기업을 위한 사업: $region",
-        "그 지역을 대상으로 밝힌 사업, 늦게 마감하는 것부터",
-        f"{all_named('r', 'Region', 'region')}MATCH offered = (r)<-[:TARGETS]-(p:Program) RETURN offered "
-        "ORDER BY coalesce(p.apply_until, p.announced_on, date('1900-01-01')) DESC LIMIT 300",
+        "그 지역이나 그 아래 지역을 대상으로 밝힌 사업, 늦게 마감하는 것부터",
+        f"{all_named('within', 'Region', 'region')}MATCH (within)<-[:PART_OF*0..2]-(r:Region) WITH DISTINCT r "
+        "MATCH offered = (r)<-[:TARGETS]-(p:Program) WITH p, collect(offered) AS targets "
+        "ORDER BY coalesce(p.apply_until, p.announced_on, date('1900-01-01')) DESC LIMIT 300 "
+        "UNWIND targets AS offered RETURN offered LIMIT 5000",
         (named("region", "Region"),),
     ),
     Phrase(
@@ -248,7 +258,8 @@ _PROGRAMS: Final = (
     Phrase(
         "사업에 신청한 기업: $program",
         "한 사업에 신청하거나 선정된 기업",
-        f"{_THE_PROGRAM}MATCH dealt = (p)<-[:APPLIED_TO|AWARDED]-(:Company) RETURN dealt LIMIT 500",
+        _THE_PROGRAM
+        + and_its("p", "MATCH dealt = (p)<-[:APPLIED_TO|AWARDED]-(:Company) RETURN dealt LIMIT 500", "dealt"),
         (PROGRAM,),
     ),
     Phrase(
@@ -264,47 +275,53 @@ _TECHNOLOGIES: Final = (
     Phrase(
         "R&D 협력 후보: $company",
         "같은 기술 분야에서 출원한 대학, 연구소, 기관 가운데 아직 함께하지 않은 곳",
-        f"{_THE_COMPANY}"
-        "MATCH (c)-[:FILED|LICENSED]->(:Technology)-[:IN_FIELD]->(f:TechField) WITH DISTINCT c, f "
-        "MATCH (f)<-[:IN_FIELD]-(t:Technology)<-[:FILED]-(i:Institution) WHERE NOT (c)-[:CO_FILED_WITH]-(i) "
-        "WITH c, f, i, head(collect(t)) AS t "
-        "MATCH found = (f)<-[:IN_FIELD]-(t)<-[:FILED]-(i) RETURN c, found LIMIT 200",
+        _THE_COMPANY
+        + and_its(
+            "c",
+            "MATCH (c)-[:FILED|LICENSED]->(:Technology)-[:IN_FIELD]->(f:TechField) WITH DISTINCT f "
+            "MATCH (f)<-[:IN_FIELD]-(t:Technology)<-[:FILED]-(i:Institution) WHERE NOT (c)-[:CO_FILED_WITH]-(i) "
+            "WITH f, i, head(collect(t)) AS t "
+            "MATCH found = (f)<-[:IN_FIELD]-(t)<-[:FILED]-(i) RETURN found LIMIT 200",
+            "found",
+        ),
         (of("Company", "(n)-[:FILED]->()"),),
     ),
     Phrase(
         "공동 출원 네트워크: $institution",
         "함께 출원한 곳마다 가장 최근의 공동 출원 하나",
-        f"{_THE_INSTITUTION}MATCH (i)-[f:CO_FILED_WITH]-(other) WITH i, f, other ORDER BY f.on DESC "
-        "WITH i, other, collect(f)[0] AS latest RETURN i, latest, other LIMIT 300",
+        _THE_INSTITUTION + and_its("i", _CO_FILED.format("i"), "latest", "other"),
         (INSTITUTION,),
     ),
     Phrase(
         "기업의 공동 출원: $company",
         "한 기업과 특허를 함께 낸 대학, 연구소, 기업마다 가장 최근의 공동 출원 하나",
-        f"{_THE_COMPANY}MATCH (c)-[f:CO_FILED_WITH]-(other) WITH c, f, other ORDER BY f.on DESC "
-        "WITH c, other, collect(f)[0] AS latest RETURN c, latest, other LIMIT 300",
+        _THE_COMPANY + and_its("c", _CO_FILED.format("c"), "latest", "other"),
         (of("Company", "(n)-[:CO_FILED_WITH]-()"),),
     ),
     Phrase(
         "이 수요와 가까운 기술: $need",
         "수요의 제목과 같은 말이 많은 기술, 같은 제목은 하나만",
-        f"{_THE_NEED}"
-        f"CALL db.index.fulltext.queryNodes('{SEARCH_INDEX}', split(n.search_text, '\\n')[0], {{limit: 2000}}) "
-        "YIELD node, score WHERE node:Technology WITH n, node.title AS title, head(collect(node)) AS t, "
-        "max(score) AS score RETURN n, t ORDER BY score DESC LIMIT 20",
+        _THE_NEED
+        + and_its(
+            "n",
+            f"CALL db.index.fulltext.queryNodes('{SEARCH_INDEX}', split(n.search_text, '\\n')[0]) "
+            "YIELD node, score WHERE node:Technology WITH node.title AS title, head(collect(node)) AS t, "
+            "max(score) AS score RETURN t ORDER BY score DESC LIMIT 20",
+            "t",
+        ),
         (NEED,),
     ),
     Phrase(
         "기술 찾기: $words",
-        "제목이나 요약에 그 말이 있는 기술",
+        "제목이나 요약에 그 말이 모두 있는 기술",
         f"{searched('t', 'Technology', 100)}OPTIONAL MATCH filed = (t)<-[:FILED]-() RETURN t, filed LIMIT 300",
         (words_of("Technology", "title"),),
     ),
     Phrase(
         "기술 분야의 기술과 출원인: $field",
-        "국제특허분류(예: H02G)나 분야의 이름으로 찾은 기술",
-        f"{all_named('f', 'TechField', 'field')}MATCH filed = (f)<-[:IN_FIELD]-(:Technology)<-[:FILED]-() "
-        "RETURN filed LIMIT 300",
+        "국제특허분류(예: H02G)나 부의 이름(예: 전기)으로 찾은 기술, 아래 분류의 것까지",
+        f"{all_named('above', 'TechField', 'field')}MATCH (above)<-[:PART_OF*0..4]-(f:TechField) WITH DISTINCT f "
+        "MATCH filed = (f)<-[:IN_FIELD]-(:Technology)<-[:FILED]-() RETURN filed LIMIT 300",
         (named("field", "TechField"),),
     ),
     Phrase(
@@ -316,18 +333,26 @@ _TECHNOLOGIES: Final = (
     Phrase(
         "이 기술을 쓸 만한 기업: $technology",
         "같은 기술 분야에서 출원했거나 이전받았거나 수요를 낸 기업",
-        f"{_THE_TECHNOLOGY}"
-        "MATCH (t)-[:IN_FIELD]->(f:TechField)<-[:IN_FIELD]-(own)<-[:FILED|LICENSED|NEEDS]-(c:Company) "
-        "WHERE NOT (c)-[:FILED|LICENSED]->(t) WITH t, f, c, head(collect(own)) AS own "
-        "MATCH found = (f)<-[:IN_FIELD]-(own)<-[:FILED|LICENSED|NEEDS]-(c) RETURN t, found LIMIT 200",
+        _THE_TECHNOLOGY
+        + and_its(
+            "t",
+            "MATCH (t)-[:IN_FIELD]->(f:TechField)<-[:IN_FIELD]-(own)<-[:FILED|LICENSED|NEEDS]-(c:Company) "
+            "WHERE NOT (c)-[:FILED|LICENSED]->(t) WITH f, c, head(collect(own)) AS own "
+            "MATCH found = (f)<-[:IN_FIELD]-(own)<-[:FILED|LICENSED|NEEDS]-(c) RETURN found LIMIT 200",
+            "found",
+        ),
         (TECHNOLOGY,),
     ),
     Phrase(
         "대학·연구소의 연구자와 협력한 기업: $institution",
         "그곳 연구자와 함께 일한 기업",
-        f"{_THE_INSTITUTION}"
-        "MATCH worked = (i)<-[:AFFILIATED_WITH]-(:Researcher)<-[:COLLABORATED_WITH]-(:Company) "
-        "RETURN worked LIMIT 300",
+        _THE_INSTITUTION
+        + and_its(
+            "i",
+            "MATCH worked = (i)<-[:AFFILIATED_WITH]-(:Researcher)<-[:COLLABORATED_WITH]-(:Company) "
+            "RETURN worked LIMIT 300",
+            "worked",
+        ),
         (of("Institution", "(n)<-[:AFFILIATED_WITH]-()"),),
     ),
     Phrase(
@@ -350,20 +375,29 @@ _PLACES_AND_EXPERTS: Final = (
     Phrase(
         "들어갈 수 있는 빈 호실: $company",
         "이 기업의 업종이 입주할 수 있고 비어 있는 호실",
-        f"{_THE_COMPANY}{_ABOVE}WITH DISTINCT c, i "
-        f"MATCH admitted = (i)<-[:ADMITS]-(s:Space)-[:PART_OF]->(:Center) WHERE {_FREE} RETURN c, admitted LIMIT 300",
+        _THE_COMPANY
+        + and_its(
+            "c",
+            f"{_ABOVE}WITH DISTINCT i MATCH admitted = (i)<-[:ADMITS]-(s:Space)-[:PART_OF]->(:Center) "
+            f"WHERE {_FREE} RETURN admitted LIMIT 300",
+            "admitted",
+        ),
         (COMPANY,),
     ),
     Phrase(
         "센터의 빈 호실: $center",
         "한 지식산업센터에서 비어 있는 호실",
-        f"{_THE_CENTER}MATCH free = (k)<-[:PART_OF]-(s:Space) WHERE {_FREE} RETURN free LIMIT 300",
+        _THE_CENTER
+        + and_its("k", f"MATCH free = (k)<-[:PART_OF]-(s:Space) WHERE {_FREE} RETURN free LIMIT 300", "free"),
         (CENTER,),
     ),
     Phrase(
         "센터에 입주한 기업: $center",
         "한 지식산업센터의 호실과 입주한 기업",
-        f"{_THE_CENTER}MATCH tenants = (k)<-[:PART_OF]-(:Space)<-[:OCCUPIES]-(:Company) RETURN tenants LIMIT 300",
+        _THE_CENTER
+        + and_its(
+            "k", "MATCH tenants = (k)<-[:PART_OF]-(:Space)<-[:OCCUPIES]-(:Company) RETURN tenants LIMIT 300", "tenants"
+        ),
         (CENTER,),
     ),
     Phrase(
@@ -375,9 +409,12 @@ _PLACES_AND_EXPERTS: Final = (
     Phrase(
         "이 애로를 맡을 전문가: $need",
         "애로의 주제를 아는, 이번 달 자리가 남은 전문가",
-        f"{_THE_NEED}"
-        f"MATCH knows = (n)-[:ABOUT]->(:Topic)<-[:SPECIALIZES_IN]-(e:Expert) {_PLACES_LEFT}"
-        "RETURN knows LIMIT 300",
+        _THE_NEED
+        + and_its(
+            "n",
+            f"MATCH knows = (n)-[:ABOUT]->(:Topic)<-[:SPECIALIZES_IN]-(e:Expert) {_PLACES_LEFT}RETURN knows LIMIT 300",
+            "knows",
+        ),
         (NEED,),
     ),
     Phrase(
@@ -416,8 +453,14 @@ _RECOMMENDATIONS: Final = (
     Phrase(
         "추천 결과: $company, 종류 $task",
         "한 기업의 추천 목록; 관계를 누르면 순위, 이유, 확인할 것이 보임",
-        f"{_THE_COMPANY}MATCH (c)-[r:RECOMMENDED]->(x) WHERE r.task = {TASK} AND {IN_CURRENT_RUN} "
-        "RETURN c, r, x ORDER BY r.rank LIMIT 100",
+        _THE_COMPANY
+        + and_its(
+            "c",
+            f"MATCH (c)-[r:RECOMMENDED]->(x) WHERE r.task = {TASK} AND {IN_CURRENT_RUN} "
+            "RETURN r, x ORDER BY r.rank LIMIT 100",
+            "r",
+            "x",
+        ),
         (COMPANY, TASKS),
     ),
     Phrase(
@@ -431,14 +474,13 @@ _RECOMMENDATIONS: Final = (
     Phrase(
         "이 사업을 권할 기업: $program",
         "한 사업이 추천된 기업",
-        f"{_THE_PROGRAM}MATCH (c)-[r:RECOMMENDED]->(p) WHERE {IN_CURRENT_RUN} RETURN c, r, p ORDER BY r.rank LIMIT 300",
+        _THE_PROGRAM + and_its("p", f"MATCH (c)-[r:RECOMMENDED]->(p) {_RECOMMENDED_TO_IT}", "r", "c"),
         (PROGRAM,),
     ),
     Phrase(
         "이 기술을 권할 기업: $technology",
         "한 기술이 추천된 기업",
-        f"{_THE_TECHNOLOGY}MATCH (c)-[r:RECOMMENDED]->(t) "
-        f"WHERE {IN_CURRENT_RUN} RETURN c, r, t ORDER BY r.rank LIMIT 300",
+        _THE_TECHNOLOGY + and_its("t", f"MATCH (c)-[r:RECOMMENDED]->(t) {_RECOMMENDED_TO_IT}", "r", "c"),
         (TECHNOLOGY,),
     ),
     Phrase(

@@ -12,7 +12,7 @@ from typing import Any, Final
 
 import typer
 
-from graph_schema.wording import Language
+from graph_schema.wording import Language, Wording
 
 _Formatter: Any = typer.Context.formatter_class
 _VARIABLES: Final = ("LC_ALL", "LC_MESSAGES", "LANG")
@@ -33,6 +33,21 @@ def korean_texts() -> Mapping[str, str]:
     """Return the Korean of each help text and of typer's own words, by the English."""
     texts: dict[str, str] = json.loads(Path(__file__).with_name("help_ko.json").read_text(encoding="utf-8"))
     return texts
+
+
+@cache
+def _korean_tasks() -> list[tuple[re.Pattern[str], str]]:
+    """Return the Korean of each name under which work tells how far it is, by a pattern of the English."""
+    texts: dict[str, str] = json.loads(Path(__file__).with_name("progress_ko.json").read_text(encoding="utf-8"))
+    return [(re.compile(re.escape(english).replace(r"\{\}", "(.+)")), korean) for english, korean in texts.items()]
+
+
+def progress_name(what: str) -> Wording:
+    """Return the name under which work tells how far it is in both languages; names of tables and files are alike."""
+    for pattern, korean in _korean_tasks():
+        if found := pattern.fullmatch(what):
+            return Wording(korean.format(*(progress_name(part).ko for part in found.groups())), what)
+    return Wording.alike(what)
 
 
 class _KoreanFormatter(_Formatter):  # type: ignore[misc]

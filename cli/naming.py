@@ -11,7 +11,7 @@ from graph_schema.catalog import NODE_TYPES, is_reference, node_type, parse_ref
 from graph_schema.errors import NotFoundError
 from graph_schema.model import NodeRef
 from graph_schema.wording import NOTHING, Wording
-from loaders.names import plain_name
+from loaders.names import plain_name, unfold
 
 if TYPE_CHECKING:
     from recommender.snapshot.snapshot import Snapshot
@@ -20,8 +20,8 @@ _LISTED: Final = 10
 """Matches of a name that fit on a screen."""
 _NEAR: Final = 5
 """Near spellings: enough to hold the one that was meant."""
-_FORMS: Final = re.compile(r"주식회사|유한회사|\(주\)|㈜|\(가상\)")
-"""What a company's name has beside what people call it."""
+_FORMS: Final = re.compile(r"주식회사|유한(?:책임)?회사|[재사]단법인|\([주유재사]\)|\(가상\)")
+"""What an organisation's name has beside what people call it."""
 
 
 def label_called(text: str) -> str:
@@ -45,23 +45,58 @@ def find_node(snapshot: Snapshot, text: str, labels: Sequence[str] = ()) -> Node
     if is_reference(text):
         return parse_ref(text)
     wanted = plain_name(text)
-    known = [(ref, plain_name(caption)) for ref, caption in _captions(snapshot, labels) if wanted]
-    exactly = [ref for ref, caption in known if wanted in (caption, plain_name(ref.id))]
-    exactly = exactly or _also_called(text, wanted, known)
-    found = list(dict.fromkeys(exactly or [ref for ref, caption in known if wanted in caption]))
+    if not wanted:
+        raise NotFoundError(
+            Wording(
+                "이름이 비어 있습니다. 이름이나 Label:id를 적으십시오", "the name is empty; write a name or Label:id"
+            )
+        )
+    known = [(ref, plain_name(caption)) for ref, caption in _captions(snapshot, labels)]
+    found = _meant(text, known)
     if len(found) == 1:
         return found[0]
     if found:
         raise NotFoundError(_choice(snapshot, text, found))
     near = _near(snapshot, wanted, known)
+    others = _meant(text, [(ref, plain_name(caption)) for ref, caption in _captions(snapshot, ())]) if labels else []
+    if others:
+        raise NotFoundError(_of_another_kind(snapshot, text, labels, others[0], near))
     raise NotFoundError(
         Wording(
-            f"스냅숏 {snapshot.id[:12]}에 {text!r}라는 이름이 없습니다. `dure find {text!r}`로 찾거나 "
+            f"스냅숏 {snapshot.id[:12]}에 없는 이름입니다: {text!r}. `dure find {text!r}`로 찾거나 "
             f"Company:brn:1234567890처럼 Label:id로 적으십시오{near.ko}",
             f"nothing in snapshot {snapshot.id[:12]} is called {text!r}; look for it with `dure find {text!r}`, or "
             f"name it as Label:id, such as Company:brn:1234567890{near.en}",
         )
     )
+
+
+def _meant(text: str, known: Sequence[tuple[NodeRef, str]]) -> list[NodeRef]:
+    """Return what has ``text`` as its name or id, else what is called so otherwise, else what holds it in its name."""
+    wanted = plain_name(text)
+    bare = _FORMS.sub("", wanted) or wanted
+    exactly = [ref for ref, caption in known if wanted in (caption, plain_name(ref.id))]
+    exactly = exactly or _also_called(text, bare, known)
+    return list(dict.fromkeys(exactly or [ref for ref, caption in known if bare in caption]))
+
+
+def _of_another_kind(snapshot: Snapshot, text: str, labels: Sequence[str], found: NodeRef, near: Wording) -> Wording:
+    wanted = ", ".join(node_type(label).ko for label in labels)
+    return Wording(
+        f"{text!r}에 맞는 노드의 종류가 다릅니다. 여기에 적을 수 있는 종류: {wanted}. 찾은 것은 다음과 같습니다:\n"
+        f"{_line(snapshot, found)}{near.ko}",
+        f"{text!r} is of another kind, and what is wanted here is {', '.join(labels)}; found is:\n"
+        f"{_line(snapshot, found)}{near.en}",
+    )
+
+
+def has_in_name(caption: str, text: str) -> bool:
+    """Tell whether ``caption`` holds each word of ``text``, or a further name of the organisation called so."""
+    from loaders.resolve.spellings import also_called
+
+    name = plain_name(caption)
+    words = _FORMS.sub("", unfold(text)).split()
+    return all(plain_name(word) in name for word in words) or any(other in name for other in also_called(text))
 
 
 def _also_called(text: str, wanted: str, known: Sequence[tuple[NodeRef, str]]) -> list[NodeRef]:

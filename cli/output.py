@@ -9,9 +9,9 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from cli.language import locale_language
+from cli.language import locale_language, progress_name
 from graph_schema.progress import Progress
-from graph_schema.wording import Wording
+from graph_schema.wording import NOTHING, Wording
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -136,9 +136,9 @@ def _bars() -> Iterator[Progress]:
 
         def advance(what: str, done: int, total: int | None) -> None:
             if what not in tasks:
-                tasks[what] = bars.add_task(what, total=total, left="")
+                tasks[what] = bars.add_task(in_locale(progress_name(what)), total=total, left="")
             # The bar's own estimate begins anew whenever the total changes.
-            left = pace.left(what, done, total).lstrip(", ")
+            left = in_locale(pace.left(what, done, total))
             bars.update(tasks[what], completed=done, total=total, left=left)
 
         yield advance
@@ -153,11 +153,21 @@ def _plain_lines() -> Progress:
         left = pace.left(what, done, total)
         if now - last.setdefault(what, now) >= _PLAIN_SECONDS:
             last[what] = now
-            # What only says that it is at work is told by its seconds: a row of zeros looks like one that hangs.
-            counted = f"{done:,}{f' of {total:,}' if total else ''}" if done or total else f"{pace.spent(what):.0f} s"
-            sys.stderr.write(f"{what}: {counted}{left}\n")
+            counted = _counted(done, total, pace.spent(what))
+            name, joint = progress_name(what), ", " if left.en else ""
+            say(
+                Wording(f"{name.ko}: {counted.ko}{joint}{left.ko}", f"{name.en}: {counted.en}{joint}{left.en}"),
+                error=True,
+            )
 
     return advance
+
+
+def _counted(done: int, total: int | None, seconds: float) -> Wording:
+    """Say how far a task is; by its seconds where it says no more: a row of zeros looks like one that hangs."""
+    if not done and not total:
+        return Wording(f"{seconds:.0f}초", f"{seconds:.0f} s")
+    return Wording(f"{done:,}/{total:,}", f"{done:,} of {total:,}") if total else Wording.alike(f"{done:,}")
 
 
 class _Pace:
@@ -171,7 +181,7 @@ class _Pace:
         """Return the seconds since a task began that was told of before."""
         return time.monotonic() - self._began[what][0]
 
-    def left(self, what: str, done: int, total: int | None) -> str:
+    def left(self, what: str, done: int, total: int | None) -> Wording:
         """Take note of a task's state, and say how long its rest will take."""
         now = time.monotonic()
         began, before = self._began.get(what, (now, done))
@@ -181,9 +191,11 @@ class _Pace:
         return _time_left(now - began, done, total)
 
 
-def _time_left(seconds: float, done: int, total: int | None) -> str:
+def _time_left(seconds: float, done: int, total: int | None) -> Wording:
     """Say how long the rest will take at the speed so far; nothing where that cannot be told."""
     if not total or not 0 < done < total:
-        return ""
+        return NOTHING
     minutes = seconds * (total - done) / done / 60
-    return f", about {minutes:.0f} min left" if minutes >= 1 else ", under a minute left"
+    if minutes < 1:
+        return Wording("1분 미만 남음", "under a minute left")
+    return Wording(f"약 {minutes:.0f}분 남음", f"about {minutes:.0f} min left")

@@ -67,9 +67,10 @@ def node_type(label: str) -> NodeType:
         return _NODES[label]
     except KeyError:
         known = ", ".join(_NODES)
+        in_korean = ", ".join(f"{name}({node.ko})" for name, node in _NODES.items())
         raise SchemaError(
             Wording(
-                f"{label!r}: 알 수 없는 레이블입니다. 다음 가운데 하나를 적으십시오: {known}",
+                f"{label!r}: 알 수 없는 레이블입니다. 다음 가운데 하나를 적으십시오: {in_korean}",
                 f"unknown label {label!r}; known are {known}",
             )
         ) from None

@@ -17,19 +17,20 @@ from graph_schema.model import NodeType
 
 _MAX_TERMS: Final = 32
 """A query has a few words; a pasted text must not become a query of thousands of clauses."""
-_CJK: Final = (
+CJK: Final = (
     "\u1100-\u11ff\ua960-\ua97f\uac00-\ud7ff"  # Hangul
     "\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff"  # Han
     "\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff"  # kana
 )
+"""What the analyzer pairs, as the inside of a character class."""
 _WORDS: Final = re.compile(r"[^\W_]+")
-_RUNS: Final = re.compile(rf"[{_CJK}]+|[^{_CJK}]+")
-_UNITS: Final = re.compile(rf"[a-z]+|[0-9]+|[{_CJK}]+|[^\W_a-z0-9{_CJK}]+")
+_RUNS: Final = re.compile(rf"[{CJK}]+|[^{CJK}]+")
+_UNITS: Final = re.compile(rf"[a-z]+|[0-9]+|[{CJK}]+|[^\W_a-z0-9{CJK}]+")
 _BETWEEN: Final = "\0"
 """Stands between texts that are taken at once; nothing beside it is read together with what is behind it."""
 _UNITS_APART: Final = re.compile(rf"{_BETWEEN}|{_UNITS.pattern}")
-_PAIRED: Final = re.compile(rf"[{_CJK}]+")
-_STOP_WORDS: Final = frozenset(
+_PAIRED: Final = re.compile(rf"[{CJK}]+")
+STOP_WORDS: Final = frozenset(
     re.findall(
         r"\w+",
         "a and are as at be but by for if in into is it no not of on or s such t that the their then there these they "
@@ -93,9 +94,9 @@ def _units(text: str) -> list[str]:
 
 
 def _stopped(units: list[str]) -> list[str]:
-    if _STOP_WORDS.isdisjoint(units):
+    if STOP_WORDS.isdisjoint(units):
         return units
-    return [f"{unit}_" if unit in _STOP_WORDS else unit for unit in units]
+    return [f"{unit}_" if unit in STOP_WORDS else unit for unit in units]
 
 
 def _terms_of(run: str, *, alone: bool) -> list[str]:

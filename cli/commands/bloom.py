@@ -12,6 +12,7 @@ import typer
 from cli.composition import neo4j_store_of, read_settings
 from cli.options import AsOfOption, JsonOption, StoreOption, parse_day
 from cli.output import progress_shown, say, say_json, say_table
+from graph_schema.errors import ConfigError
 from graph_schema.wording import Wording
 
 if TYPE_CHECKING:
@@ -49,6 +50,8 @@ def export(
     from recommender.snapshot.dated_facts import today_in_korea
     from stores.degrees import count_degrees
 
+    for path in filter(None, (out, report)):
+        _require_file(path)
     day = parse_day(as_of) or today_in_korea()
     with progress_shown(quiet=json) as progress, neo4j_store_of(read_settings(), store, progress=progress) as opened:
         degrees = count_degrees(opened, progress)
@@ -75,7 +78,6 @@ def export(
             )
         )
     require_sound(outcomes)
-    out.parent.mkdir(parents=True, exist_ok=True)
     fresh = out.with_name(f".{out.name}.new")
     fresh.write_text(text, encoding="utf-8")
     fresh.replace(out)
@@ -85,6 +87,15 @@ def export(
                 f"저장: {out}; Bloom으로 가져오는 법은 docs/coordinators.md에 있습니다",
                 f"wrote {out}; docs/coordinators.md tells how to import it",
             )
+        )
+
+
+def _require_file(path: Path) -> None:
+    """Make the folder that a file goes into, before minutes are spent on what it will hold."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if path.is_dir():
+        raise ConfigError(
+            Wording(f"{path}: 폴더입니다. 파일 이름까지 적으십시오", f"{path} is a folder; name a file in it")
         )
 
 

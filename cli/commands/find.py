@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Annotated, Final
 import typer
 
 from cli.composition import read_settings, store_of
-from cli.naming import label_called, spelt_nearly
+from cli.naming import has_in_name, label_called, spelt_nearly
 from cli.options import JsonOption, StoreOption
 from cli.output import say, say_json, say_table
 from graph_schema.catalog import NODE_TYPES, node_type
-from graph_schema.errors import NotFoundError
+from graph_schema.errors import ConfigError, NotFoundError
 from graph_schema.model import NodeRef
 from graph_schema.wording import NOTHING, Wording
 
@@ -48,17 +48,31 @@ def find(
     """
     from loaders.resolve.finding import search_called
 
-    labels, text = [label_called(each) for each in label or ()], " ".join(words)
+    labels, text = [label_called(each) for each in label or ()], " ".join(words).strip()
+    if not text:
+        raise ConfigError(
+            Wording(
+                "찾을 말이 비어 있습니다. 이름의 일부나 번호를 적으십시오",
+                "nothing to find is given; write part of a name or a number",
+            )
+        )
     settings = read_settings()
     with store_of(settings, store, read_only=True) as opened:
-        hits = _numbered(opened, text, labels)
-        hits = hits or search_called(opened, text, labels=labels, limit=n)
+        numbered = _numbered(opened, text, labels)
+        hits = numbered or search_called(opened, text, labels=labels, limit=n)
     if json:
         say_json([{"ref": str(hit.ref), "caption": hit.caption, "score": hit.score} for hit in hits])
     elif hits:
         rows = [(str(hit.ref), hit.caption, node_type(hit.ref.label).ko) for hit in hits]
         header = (Wording("노드", "node"), Wording("이름", "called"), Wording("종류", "kind"))
         say_table(Wording("찾은 것", "Found"), header, rows)
+        if not numbered and not any(has_in_name(hit.caption, text) for hit in hits):
+            say(
+                Wording(
+                    f"이름에 맞는 것은 없습니다: {text!r}. 낱말이나 그 일부가 이름이나 내용에 있는 것을 보였습니다",
+                    f"no name holds {text!r}; these hold its words, or parts of them, in their names or elsewhere",
+                )
+            )
     else:
         near = _near(settings, text, labels)
         say(Wording(f"{text!r}에 맞는 것이 없습니다{near.ko}", f"nothing holds {text!r}{near.en}"))
@@ -75,12 +89,13 @@ def _near(settings: Settings, text: str, labels: Sequence[str]) -> Wording:
 
 
 def _numbered(store: GraphStore, text: str, labels: Sequence[str]) -> list[Hit]:
-    """Return the nodes of which ``text`` is the number: of a notice, a patent, a company with hyphens or without."""
+    """Return the nodes of which ``text`` is the number: of a notice, of a patent or a company, hyphens or not."""
     from stores.base import Hit
 
     if not _NUMBER.fullmatch(text):
         return []
-    ids = dict.fromkeys((text, f"brn:{text.replace('-', '')}"))
+    digits = text.replace("-", "")
+    ids = dict.fromkeys((text, digits, f"brn:{digits}"))
     refs = [NodeRef(label, id_) for label in labels or [node.label for node in NODE_TYPES] for id_ in ids]
     found = [(ref, node) for ref in refs if (node := store.get_node(ref)) is not None]
     return [Hit(ref, str(node[node_type(ref.label).caption]), 1.0) for ref, node in found]

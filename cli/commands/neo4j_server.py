@@ -151,11 +151,21 @@ def _server() -> Neo4jServer:
 
 
 def _report(server: Neo4jServer, status: ServerStatus, *, json: bool) -> None:
+    answers = server.answers()
     if json:
         told = {"running": status.running, "uri": status.uri, "user": status.user, "pid": status.pid}
-        say_json({**told, "heap_mb": status.heap_mb, "browser": status.browser})
-    elif status.running:
+        say_json({**told, "heap_mb": status.heap_mb, "browser": status.browser, "answers": answers})
+    elif answers:
         _say_running(status)
+    elif status.running:
+        say(
+            Wording(
+                f"프로세스 {status.pid}: 실행 중이나 {status.uri}에서 답이 없습니다. 시작하는 중이면 기다리고, 아니면 "
+                f"`dure neo4j stop`, `dure neo4j start`를 차례로 실행하십시오. 로그: {status.log}",
+                f"process {status.pid} runs and does not answer at {status.uri}; wait if it is coming up, else "
+                f"`dure neo4j stop`, then `dure neo4j start`; its log is {status.log}",
+            )
+        )
     else:
         say(Wording(f"실행 중이 아닙니다. 데이터: {server.home}", f"not running; data in {server.home}"))
 
@@ -168,12 +178,20 @@ def _say_running(status: ServerStatus) -> None:
             f"running at {uri} (process {status.pid}); user {user}, password in {password}",
         )
     )
-    say(
-        Wording(
-            "--store neo4j 또는 DURE_STORE=neo4j로 씁니다",
-            "use it with --store neo4j or DURE_STORE=neo4j",
+    if named := read_settings().neo4j_uri:
+        say(
+            Wording(
+                f"그러나 DURE_NEO4J_URI가 있어 --store neo4j는 {named}로 갑니다. 이 서버를 쓰려면 그 변수를 지우십시오",
+                f"but --store neo4j goes to {named}, which DURE_NEO4J_URI names; unset it to use this server",
+            )
         )
-    )
+    else:
+        say(
+            Wording(
+                "--store neo4j 또는 DURE_STORE=neo4j로 씁니다",
+                "use it with --store neo4j or DURE_STORE=neo4j",
+            )
+        )
     if status.browser:
         say(
             Wording(

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from datetime import date, datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -19,7 +21,7 @@ from tests.stores.contract import COMPANY, LOCATED, REGION, companies, relations
 
 pytestmark = pytest.mark.neo4j
 
-INDUSTRY, INSTITUTION = node_type("Industry"), node_type("Institution")
+INDUSTRY, INSTITUTION, TECHNOLOGY = node_type("Industry"), node_type("Institution"), node_type("Technology")
 
 _FAULTS = {
     "읽는 것이 너무 많음": ("MATCH (n:Company) WHERE n.employees > 3 RETURN n LIMIT 10", "reads all of n:Company"),
@@ -109,6 +111,112 @@ def test_a_name_may_be_typed_in_part_and_without_blanks(known: Neo4jAccess) -> N
     assert _ids(known, "공동 출원 네트워크", institution="서울대 산학협력단") == {"c", "i"}
     assert _ids(known, "공동 출원 네트워크", institution="서울대학교산학협력단 분원") == {"d", "j"}
     assert _ids(known, "기업 한눈에", company="없는 이름") == set()
+
+
+@pytest.mark.parametrize("company", ["(주)튼실매디자인", "㈜튼실 매디자인", "튼실매디자인(주)"])
+def test_a_legal_form_may_be_typed_as_people_write_it(known: Neo4jAccess, company: str) -> None:
+    assert "c" in _ids(known, "기업 한눈에", company=company)
+
+
+_ONE = {
+    "company": (COMPANY, "name"),
+    "institution": (INSTITUTION, "name"),
+    "program": (node_type("Program"), "title"),
+    "technology": (TECHNOLOGY, "title"),
+    "center": (node_type("Center"), "name"),
+    "need": (node_type("Need"), "title"),
+}
+"""What phrases about one node ask for first."""
+
+
+def test_what_is_asked_about_is_drawn_alone_where_nothing_is_known_of_it(
+    neo4j_store: Neo4jStore, neo4j_graph: Neo4jAccess
+) -> None:
+    """Nothing at all means that nothing is called so."""
+    for name, (node, caption) in _ONE.items():
+        neo4j_store.upsert_nodes(node, rows_of(node, id=[name], **{caption: [name]}))
+    others = {"day": date(2026, 3, 2), "task": "지원사업"}
+    about_one = [phrase for phrase in PHRASES if phrase.parameters and phrase.parameters[0].name in _ONE]
+    assert len(about_one) == 18
+    for phrase in about_one:
+        first, *more = (parameter.name for parameter in phrase.parameters)
+        typed = {name: others[name] for name in more}
+        assert _ids(neo4j_graph, phrase.text, **{first: first}, **typed) == {first}, phrase.text
+        assert _ids(neo4j_graph, phrase.text, **{first: "없는 이름"}, **typed) == set(), phrase.text
+
+
+def test_the_shortest_name_is_that_without_its_legal_form(known: Neo4jAccess, neo4j_store: Neo4jStore) -> None:
+    neo4j_store.upsert_nodes(COMPANY, companies("kt", "ktng", name=["주식회사 케이티", "케이티앤지(주)"]))
+    assert _ids(known, "기업 한눈에", company="케이티") == {"kt"}
+
+
+@pytest.mark.parametrize("blank", ["", "  ", "(주)"])
+def test_a_blank_means_nobody(known: Neo4jAccess, blank: str) -> None:
+    """Else it would be answered for whoever has the shortest name, or for the whole city."""
+    assert _ids(known, "기업 한눈에", company=blank) == set()
+    assert _ids(known, "기업 찾기", district=blank, industry="소프트웨어") == set()
+    assert _ids(known, "인증을 가진", district="덕양구", certificate=blank) == set()
+    assert _ids(known, "기술 찾기", words=blank) == set()
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("3D센서", {"t1"}),
+        ("센서 3D", {"t1"}),
+        ("스캐너 센서", {"t1"}),
+        ("센서", {"t1", "t2"}),
+        ("IT", {"t2"}),
+        ("ＩＴ센서", {"t2"}),
+        ("제빵", {"t3"}),
+        ("빵", {"t3"}),
+        ('"센서" \\', {"t1", "t2"}),
+        ("센서 없음", set()),
+    ],
+)
+def test_words_are_parted_as_what_they_are_sought_in(
+    neo4j_store: Neo4jStore, neo4j_graph: Neo4jAccess, words: str, found: set[str]
+) -> None:
+    """All of them, in any order, wherever the script changes within one."""
+    titles = ["3D센서를 이용한 스캐너", "IT센서 패치", "급속 제빵 장치"]
+    neo4j_store.upsert_nodes(TECHNOLOGY, rows_of(TECHNOLOGY, id=["t1", "t2", "t3"], title=titles))
+    assert _ids(neo4j_graph, "기술 찾기", words=words) == found
+
+
+def test_what_other_labels_hold_hides_nothing(neo4j_store: Neo4jStore, neo4j_graph: Neo4jAccess) -> None:
+    """The index is one for all labels, and shorter texts come before longer ones."""
+    need, ids = node_type("Need"), [f"n{i}" for i in range(5_001)]
+    neo4j_store.upsert_nodes(need, rows_of(need, id=ids, title=["센서", *(f"센서 {id_}" for id_ in ids[1:])]))
+    neo4j_store.upsert_nodes(TECHNOLOGY, rows_of(TECHNOLOGY, id=["t"], title=["손목에 차는 혈압 측정용 센서 모듈"]))
+    assert _ids(neo4j_graph, "기술 찾기", words="센서") == {"t"}
+    assert _ids(neo4j_graph, "이 수요와", need="센서") == {"n0", "t"}
+
+
+def test_what_lies_beneath_is_found_with_a_field_and_a_region(known: Neo4jAccess, neo4j_store: Neo4jStore) -> None:
+    """Only sections have Korean names, and no patent is in a section itself."""
+    field, program = node_type("TechField"), node_type("Program")
+    neo4j_store.upsert_nodes(field, rows_of(field, id=["H", "H02", "H02G"], name=["전기", "H02", "H02G"]))
+    neo4j_store.upsert_nodes(TECHNOLOGY, rows_of(TECHNOLOGY, id=["t"], title=["케이블"]))
+    neo4j_store.upsert_nodes(program, rows_of(program, id=["p"], title=["지원사업"]))
+    for ends, pairs in (
+        (("TechField", "PART_OF", "TechField"), [("H02", "H"), ("H02G", "H02")]),
+        (("Technology", "IN_FIELD", "TechField"), [("t", "H02G")]),
+        (("Institution", "FILED", "Technology"), [("i", "t")]),
+        (("Program", "TARGETS", "Region"), [("p", "41281")]),
+    ):
+        relation = relation_type(*ends)
+        neo4j_store.upsert_relationships(relation, relationships(relation, *pairs))
+    assert _ids(known, "기술 분야의", field="전기") == {"H02G", "t", "i"}
+    assert _ids(known, "지역 기업을 위한", region="경기도") == {"p", "41281"}
+
+
+def test_topics_and_certificates_may_be_typed_in_part(known: Neo4jAccess, neo4j_store: Neo4jStore) -> None:
+    program = node_type("Program")
+    in_a_week = [datetime.now(ZoneInfo("Asia/Seoul")).date() + timedelta(days=7)]
+    neo4j_store.upsert_nodes(program, rows_of(program, id=["p"], title=["온라인판로 지원사업"], apply_until=in_a_week))
+    neo4j_store.upsert_nodes(COMPANY, companies("c", name=["튼실 매디자인(가상)"], certificates=[["ISO 9001"]]))
+    assert _ids(known, "곧 마감하는", days=30, topic="온라인 판로") == {"p"}
+    assert _ids(known, "인증을 가진", district="덕양구", certificate="iso9001") == {"c", "41281"}
 
 
 @pytest.mark.parametrize("district", ["덕양구", "고양시덕양구", "경기도"])

@@ -10,7 +10,7 @@ import pytest
 
 from cli.naming import find_node
 from graph_schema.catalog import node_type
-from graph_schema.errors import NotFoundError
+from graph_schema.errors import NotFoundError, SchemaError
 from graph_schema.model import NodeRef
 from recommender.snapshot.snapshot import Snapshot, open_snapshot, write_snapshot
 from stores.embedded import EmbeddedStore
@@ -18,6 +18,7 @@ from tests.command_line import Run
 from tests.stores.contract import COMPANY, companies, rows_of
 
 INSTITUTION, PROGRAM, SPACE = node_type("Institution"), node_type("Program"), node_type("Space")
+TECHNOLOGY = node_type("Technology")
 
 
 @pytest.fixture(scope="module")
@@ -83,6 +84,34 @@ def test_an_organisation_may_be_called_as_resolving_knows_it(text: str, ref: str
     assert run("graph", "view", text, "-o", home / "view.html").exit_code == 0
 
 
+@pytest.mark.parametrize("text", ["(주)튼실디자인", "㈜튼실디자인", "튼실디자인(주)", "튼실 디자인 ㈜", "(주)튼실"])
+def test_a_legal_form_may_be_written_as_people_write_it(text: str, home: Path, run: Run) -> None:
+    """On a form it stands before the name or behind it, short or in full, and registers write another."""
+    home.mkdir()
+    with EmbeddedStore(home / "graph.duckdb") as store:
+        store.migrate()
+        store.upsert_nodes(COMPANY, companies("c1", "c2", name=["주식회사 튼실디자인(가상)", "(주)다른회사"]))
+        made = write_snapshot(store, home / "snapshots")
+    assert str(find_node(made, text)) == "Company:c1"
+    assert "no name holds" not in run("find", text).stdout
+
+
+def test_a_node_of_another_kind_is_told_as_such(snapshot: Snapshot) -> None:
+    """It is in the graph, and to say that it is not would send people looking for it."""
+    with pytest.raises(
+        NotFoundError, match=r"is of another kind, and what is wanted here is Company; found is:\n"
+    ) as told:
+        find_node(snapshot, "서울대 산학협력단", ["Company"])
+    assert "Institution:서울대학교산학협력단  서울대학교산학협력단" in str(told.value)
+    assert "여기에 적을 수 있는 종류: 기업" in told.value.in_language("ko")
+
+
+def test_a_blank_is_no_name(snapshot: Snapshot, run: Run) -> None:
+    with pytest.raises(NotFoundError, match="the name is empty"):
+        find_node(snapshot, " ")
+    assert "nothing to find is given" in str(run("find", " ").exception)
+
+
 def test_what_a_name_may_mean_is_listed(snapshot: Snapshot) -> None:
     with pytest.raises(NotFoundError, match=r"may mean 2 nodes.*\n  Company:c1  두레정밀\n  Company:c2  두레정밀"):
         find_node(snapshot, "두레정밀")
@@ -122,17 +151,29 @@ def test_a_label_may_be_called_as_the_table_calls_it(run: Run, snapshot: Snapsho
     assert snapshot.id
     found = json.loads(run("find", "한국", "--label", label, "--json").stdout)
     assert [hit["ref"] for hit in found] == ["Institution:한국전자기술연구원"]
-    assert "unknown label '없음'" in str(run("find", "한국", "--label", "없음").exception)
+    refused = run("find", "한국", "--label", "없음").exception
+    assert isinstance(refused, SchemaError)
+    assert "unknown label '없음'" in str(refused)
+    assert "Institution(대학·연구소·기관)" in refused.in_language("ko")
 
 
-@pytest.mark.parametrize(("number", "ref"), [("PBLN_1", "Program:PBLN_1"), ("123-45-67891", "Company:brn:1234567891")])
+@pytest.mark.parametrize(
+    ("number", "ref"),
+    [
+        ("PBLN_1", "Program:PBLN_1"),
+        ("123-45-67891", "Company:brn:1234567891"),
+        ("10-2015-0028097", "Technology:1020150028097"),
+        (" 1020150028097 ", "Technology:1020150028097"),
+    ],
+)
 def test_a_number_finds_what_bears_it(home: Path, run: Run, number: str, ref: str) -> None:
-    """The number of a notice in a web address, of a company on a form."""
+    """The number of a notice in a web address, of a company on a form, of a patent as the office prints it."""
     home.mkdir()
     with EmbeddedStore(home / "graph.duckdb") as store:
         store.migrate()
         store.upsert_nodes(PROGRAM, rows_of(PROGRAM, id=["PBLN_1"], title=["지원사업"]))
         store.upsert_nodes(COMPANY, companies("brn:1234567891"))
+        store.upsert_nodes(TECHNOLOGY, rows_of(TECHNOLOGY, id=["1020150028097"], title=["센서"]))
     assert [hit["ref"] for hit in json.loads(run("find", number, "--json").stdout)] == [ref]
 
 
@@ -171,3 +212,17 @@ def test_finding_nothing_tells_what_is_spelt_nearly_so(home: Path, run: Run) -> 
         store.upsert_nodes(INSTITUTION, rows_of(INSTITUTION, id=["킨텍스"], name=["킨텍스"]))
         write_snapshot(store, home / "snapshots")
     assert run("find", "킨택스").stdout == "nothing holds '킨택스'\nit may be:\n  Institution:킨텍스  킨텍스\n"
+
+
+@pytest.mark.parametrize(
+    ("words", "named"),
+    [("산학협력단 서울대", True), ("KETI", True), ("전자부품연구원", True), ("한국에 없는 정밀공업", False)],
+)
+def test_what_holds_only_part_of_the_words_is_told_as_such(
+    snapshot: Snapshot, run: Run, words: str, *, named: bool
+) -> None:
+    """Of a name that does not exist a list without a word looks like an answer."""
+    assert snapshot.id
+    told = run("find", words).stdout
+    assert told.startswith("Found")
+    assert ("no name holds" in told) is not named

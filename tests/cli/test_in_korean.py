@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from cli import output
+from cli.language import progress_name
 from loaders.samples import sample_loads
 from tests.command_line import Run
 
@@ -45,6 +47,44 @@ def _outside_wordings(node: ast.AST) -> Iterator[ast.Constant]:
 def test_no_line_is_english_alone(path: Path) -> None:
     printed = [(line, text) for line, text in _printed(path) if not re.search("[가-힣]", text)]
     assert [(line, text) for line, text in printed if _SENTENCE.search(_COMMANDS.sub("", text))] == []
+
+
+def _tasks() -> Iterator[str]:
+    """Yield the names under which the code tells how far it is, with what is put in as 7."""
+    folders = ("stores", "loaders", "recommender", "bloom", "cli")
+    for path in (each for folder in folders for each in Path(folder).rglob("*.py")):
+        for call in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(call, ast.Call) and call.args and ast.unparse(call.func).endswith("progress"):
+                first = call.args[0]
+                if isinstance(first, ast.JoinedStr):
+                    yield "".join(str(part.value) if isinstance(part, ast.Constant) else "7" for part in first.values)
+                elif isinstance(first, ast.Constant):
+                    yield str(first.value)
+
+
+def test_work_is_named_in_korean() -> None:
+    """A load of minutes shows nothing else."""
+    tasks = set(_tasks())
+    assert {"copy", "fill 7 indexes, percent", "train 7, seconds"} <= tasks
+    assert {task for task in tasks if not re.search("[가-힣]", progress_name(task).ko)} == {"7: 7", "EASE"}
+    assert progress_name("train programs, seconds").ko == "programs 학습, 초"
+    assert progress_name("Neo4j 5.26.29 jars").ko == "Neo4j 5.26.29 jar 파일"
+    assert progress_name("companies.csv").ko == "companies.csv"
+
+
+def test_the_time_left_is_told_in_korean(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setenv("LC_ALL", "ko_KR.UTF-8")
+    now = [0.0]
+    monkeypatch.setattr(output.time, "monotonic", lambda: now[0])
+    with output.progress_shown() as progress:
+        progress("copy", 0, 3000)
+        for now[0], done in ((120.0, 1000), (130.0, 2900)):
+            progress("copy", done, 3000)
+        progress("encode text", 0, None)
+        now[0] = 140.0
+        progress("encode text", 0, None)
+    told = capsys.readouterr().err.splitlines()
+    assert told == ["복사: 1,000/3,000, 약 4분 남음", "복사: 2,900/3,000, 1분 미만 남음", "텍스트 임베딩: 10초"]
 
 
 def test_a_sentence_without_its_korean_is_found(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import subprocess
@@ -128,6 +129,31 @@ def test_an_error_ends_the_process_with_its_code(tmp_path: Path) -> None:
     assert answer.returncode == 4
     assert "absent.csv" in answer.stderr
     assert "Traceback" not in answer.stderr
+
+
+@pytest.mark.parametrize("fault", [errno.EISDIR, errno.EACCES, errno.ENOENT, errno.EEXIST, errno.ENOTDIR])
+def test_a_path_that_cannot_be_written_is_told_without_a_traceback(
+    dure: Callable[..., Ended], monkeypatch: pytest.MonkeyPatch, fault: int
+) -> None:
+    def refuse() -> None:
+        raise OSError(fault, os.strerror(fault), "pages")
+
+    monkeypatch.setattr("cli.main.typer.main.get_command", lambda _app: refuse)
+    answer = dure("graph", "view", "x")
+    assert answer.returncode == 1
+    assert answer.stderr.startswith("error: pages: ")
+    assert answer.stderr.count("\n") == 1
+
+
+def test_a_fault_that_names_no_path_keeps_its_traceback(
+    dure: Callable[..., Ended], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail() -> None:
+        raise OSError("no errno at all")
+
+    monkeypatch.setattr("cli.main.typer.main.get_command", lambda _app: fail)
+    with pytest.raises(OSError, match="no errno"):
+        dure("graph", "view", "x")
 
 
 def test_the_version_is_told(tmp_path: Path) -> None:

@@ -353,14 +353,10 @@ def _near_text(near: NearText | None, remark: Wording) -> list[Shared]:
         )
         return [Shared(f"text_rank=1/{near.of}", Wording(ko, en))] if near.place == 1 else []
     percent = -(-near.place * _PERCENT // near.of)
-    topic = (
-        NOTHING if near.topic is None else Wording(f"주제 ‘{near.topic.ko}’ 등 ", f" and the topic, {near.topic.en}")
-    )
-    ko, en = (
-        f"{to_ko}{topic.ko}글 내용이 가까운 상위 {percent}%",
-        f"a text among the nearest {percent} %{to_en}{topic.en}",
-    )
-    return [Shared(f"text_rank={percent}%", Wording(ko, en))]
+    about = near.topic
+    topic_ko, topic_en = ("", "") if about is None else (f"주제({about.ko})와 ", f", also by its topic, {about.en}")
+    ko = f"{to_ko}{topic_ko}글 내용이 가까운 상위 {percent}%"
+    return [Shared(f"text_rank={percent}%", Wording(ko, f"a text among the nearest {percent} %{to_en}{topic_en}"))]
 
 
 def _quoted(near: NearText, remark: Wording) -> Wording:

@@ -135,20 +135,20 @@ def test_an_error_ends_the_process_with_its_code(tmp_path: Path) -> None:
 def test_a_path_that_cannot_be_written_is_told_without_a_traceback(
     dure: Callable[..., Ended], monkeypatch: pytest.MonkeyPatch, fault: int
 ) -> None:
-    def refuse() -> None:
+    def refuse(**_: object) -> None:
         raise OSError(fault, os.strerror(fault), "pages")
 
     monkeypatch.setattr("cli.main.typer.main.get_command", lambda _app: refuse)
     answer = dure("graph", "view", "x")
     assert answer.returncode == 1
-    assert answer.stderr.startswith("error: pages: ")
+    assert answer.stderr.startswith("error: pages cannot be read or written: ")
     assert answer.stderr.count("\n") == 1
 
 
 def test_a_fault_that_names_no_path_keeps_its_traceback(
     dure: Callable[..., Ended], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fail() -> None:
+    def fail(**_: object) -> None:
         raise OSError("no errno at all")
 
     monkeypatch.setattr("cli.main.typer.main.get_command", lambda _app: fail)

@@ -1,0 +1,133 @@
+"""What a request asks for is found in titles of the same topic, however the request words it."""
+
+from __future__ import annotations
+
+import csv
+
+import numpy as np
+import pytest
+
+from benchmarks.requests import PARTS, judged, requests
+from benchmarks.topic_weights import learn, left_out, wishes
+from loaders.samples import FOLDER
+from recommender.serve.request_text import REQUEST_ROLE, request_nearness
+from recommender.serve.topics import TOPICS, asked_of, topic_weights, topics_asked, topics_offered, topics_wished
+from recommender.text.encoder import load_encoder
+from recommender.text.protocol import TextEncoder
+from tests.recommender.fixtures import WordEncoder
+
+IDS = [topic.id for topic in TOPICS]
+
+
+@pytest.fixture(scope="module")
+def encoder() -> TextEncoder:
+    return load_encoder()
+
+
+def _surest(text: str, encoder: TextEncoder) -> str:
+    return IDS[int(topics_asked([text], encoder, REQUEST_ROLE)[0].argmax())]
+
+
+@pytest.mark.parametrize(
+    ("wish", "topics"),
+    [
+        ("운영자금이 필요합니다", ["money"]),
+        ("직원을 한 명 더 구하려고 합니다", ["hiring"]),
+        ("선반을 한 대 더 사고 싶습니다", ["equipment"]),
+        ("남이 우리 제품을 베껴서 팝니다", []),  # says what happened and asks for nothing
+        ("상표를 도용당했습니다", ["ip"]),
+        ("수출도 하고 전시회도 나가고 싶습니다", ["export", "exhibitions"]),
+    ],
+)
+def test_words_say_what_a_wish_is_about(wish: str, topics: list[str]) -> None:
+    assert [IDS[at] for at in topics_wished(wish)] == topics
+
+
+@pytest.mark.parametrize(
+    ("title", "topics"),
+    [
+        ("2026년 중소기업 정책자금 융자계획 변경 공고", {"money", "costs", "equipment"}),
+        ("2026년 미래내일 일경험(인턴형) 참여기업 모집 공고", {"hiring"}),
+        ("2026년 산업ㆍ일자리전환 컨설팅 참여기업 모집 공고", {"advice"}),
+        ("2026년 해외 온라인 위조상품 유통 사전진단 서비스 공고", {"export", "ip", "advice"}),
+        ("2026년 소상공인 고용보험료 지원사업 공고", {"costs", "labour"}),
+    ],
+)
+def test_words_of_a_title_say_what_it_is_about(title: str, topics: set[str]) -> None:
+    assert {IDS[at] for at in topics_offered([title])[0].nonzero()[0]} == topics
+
+
+@pytest.mark.parametrize(
+    ("wish", "topic"),
+    [
+        ("은행에서 더 안 빌려준대요", "money"),
+        ("일할 사람이 안 와요", "hiring"),
+        ("튀김기가 20년이 다 돼서 자꾸 꺼져요", "equipment"),
+        ("포장 상자가 너무 촌스러워요", "design"),
+    ],
+)
+def test_learnt_weights_know_wishes_that_no_words_foresee(wish: str, topic: str, encoder: TextEncoder) -> None:
+    assert topic not in [IDS[at] for at in topics_wished(wish)]
+    assert _surest(wish, encoder) == topic
+
+
+def test_weights_are_those_of_the_labelled_wishes(encoder: TextEncoder) -> None:
+    """Learnt from a part of them, they order that part's topics as the package's do, and know others better by far."""
+    rows = wishes()[::6]
+    vectors = encoder.encode([row["text"] for row in rows], REQUEST_ROLE)
+    about = [row["topics"] for row in rows]
+    assert {topic for topics in about for topic in topics} <= {*IDS}
+    assert learn(vectors, about) == learn(vectors, about)
+    known = topic_weights().probability(vectors)
+    right = np.array([[topic in topics for topic in IDS] for topics in about])
+    assert (known[right] > 0.5).mean() > 0.8
+    assert (known[~right] > 0.5).mean() < 0.02
+    assert np.mean(list(left_out(vectors, about).values())) > 3 * right.mean(), "three times what chance would give"
+
+
+def test_another_text_model_goes_by_words_alone() -> None:
+    asked = topics_asked(["운영자금이 필요합니다", "빵을 굽고 싶다"], WordEncoder(), REQUEST_ROLE)
+    assert {IDS[at] for at in asked[0].nonzero()[0]} == {"money"}
+    assert not asked[1].any()
+    assert topics_asked([], WordEncoder(), REQUEST_ROLE).shape == (0, len(TOPICS))
+
+
+def test_each_topic_is_served_by_a_task_and_one_of_words_alone_has_no_weight() -> None:
+    assert len({*IDS}) == len(IDS)
+    assert all(topic.tasks for topic in TOPICS)
+    unlearnt = {IDS[at] for at in np.flatnonzero(np.isinf(topic_weights().weights[:, -1]))}
+    assert unlearnt == {"support"}
+    assert asked_of("바우처를 받고 싶습니다") == ("programs", "experts")
+
+
+def test_a_title_of_the_topic_goes_before_one_with_a_like_word(encoder: TextEncoder) -> None:
+    titles = ["2026년 오늘전통 창업 선도기업 공고", "2026년 2차 자율형공장 구축 지원사업 공고", "K-팝 선반 전시"]
+    near = request_nearness(
+        ["선반을 한 대 더 사고 싶습니다"], encoder.encode(titles, "passage"), encoder, offered=topics_offered(titles)
+    )
+    assert near is not None
+    assert near.scores.argmax() == 1
+    said = near.said(1)
+    assert said.place == 1
+    assert said.topic is not None
+    assert said.topic.en == "equipment"
+    assert near.said(0).topic is None
+
+
+def test_labelled_requests_name_notices_of_the_samples() -> None:
+    with (FOLDER / "bizinfo_2026.csv").open(encoding="utf-8") as file:
+        known = {row["pblancId"] for row in csv.DictReader(file)}
+    rows = requests()
+    assert {row["part"] for row in rows} == {*PARTS}
+    for row in rows:
+        assert row["text"]
+        assert row["relevant"]
+        assert {id_ for id_ in row["relevant"] if not id_.startswith("course:syn-")} <= known
+
+
+def test_a_list_is_judged_by_places_of_the_right_ones() -> None:
+    precision, among, rank = judged(["a", "b", "c", "d"], ["b", "d", "z"])
+    assert precision == pytest.approx((1 / 2 + 2 / 4) / 3)
+    assert among == pytest.approx(2 / 3)
+    assert rank == 1 / 2
+    assert judged(["a"], ["z"]) == (0, 0, 0)

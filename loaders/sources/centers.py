@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
@@ -18,6 +19,7 @@ from loaders.tables import Shape
 
 NAME = "centers"
 _STAGES: Final = {"건축완료": "completed", "건축중": "building", "미착공": "approved", "": "unknown"}
+_EMPTY_BOXES: Final = re.compile(r"(?:\s(?:동|층|호))+$")
 _REQUIRED = ("시도", "시군구", "지식산업센터명", "공장대표주소(지번)")
 
 
@@ -51,8 +53,8 @@ def transform(fields: Fields) -> RowRecords:
     center = records.node(
         center_ref(name, district),
         name=name,
-        address=_spaced(fields.text("공장대표주소(도로명)")),
-        lot_address=_spaced(fields.text("공장대표주소(지번)")),
+        address=_plain(fields.text("공장대표주소(도로명)")),
+        lot_address=_plain(fields.text("공장대표주소(지번)")),
         developer=fields.text("회사명"),
         stage=_STAGES.get(fields.text("건축상태") or "", "unknown"),
         stage_text=" ".join(filter(None, (fields.text("상태"), fields.text("건축상태")))) or None,
@@ -70,8 +72,9 @@ def _area(fields: Fields, name: str) -> float | None:
     return fields.number(name) or None
 
 
-def _spaced(address: str | None) -> str | None:
-    return " ".join(address.split()) if address else None
+def _plain(address: str | None) -> str | None:
+    """Return an address with single blanks, without the boxes that a form left empty at its end (… 396 동 층 호)."""
+    return _EMPTY_BOXES.sub("", " ".join(address.split())) if address else None
 
 
 SOURCE = Source(

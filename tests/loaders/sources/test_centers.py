@@ -49,6 +49,13 @@ def test_areas_addresses_and_stage_are_read_as_what_they_are(store: EmbeddedStor
     assert center["lot_address"] == "경기도 고양시일산동구 백석동 1141-2번지"
 
 
+def test_boxes_that_a_form_left_empty_are_no_part_of_an_address(store: EmbeddedStore, tmp_path: Path) -> None:
+    load(SOURCE, [FOLDER / "centers.csv"], store, quarantine_dir=tmp_path)
+    center = store.get_node(NodeRef("Center", "현대테라타워dmc@41281"))
+    assert center is not None
+    assert center["lot_address"] == "경기도 고양시 덕양구 향동동 396"
+
+
 def test_namesakes_in_districts_that_are_not_in_the_table_stay_apart(store: EmbeddedStore, tmp_path: Path) -> None:
     row = {"시도": "인천광역시", "지식산업센터명": "테크노타워", "공장대표주소(지번)": ""}
     path = write_csv(tmp_path / "rows.csv", [row | {"시군구": "제물포구"}, row | {"시군구": "영종구"}])

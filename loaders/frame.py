@@ -82,7 +82,7 @@ def load(
     namesakes = [name for name, files in Counter(path.name for path in paths).items() if files > 1]
     with uncollected(), Quarantine(quarantine_dir, source, started, namesakes) as quarantine:
         statements = Statements(store, source.name, started, source.whole)
-        run = _Run(source, statements, Memory(store, source.name), quarantine, progress)
+        run = _Run(source, statements, Memory(store, source.name), quarantine, progress, several=len(paths) > 1)
         unread = [message for path in paths if (message := run.try_file(path))]
         if source.whole and not run.read and not unread:
             unread.append(_NOTHING_AS_A_WHOLE)
@@ -146,6 +146,8 @@ class _Run:
     memory: Memory
     quarantine: Quarantine
     progress: Progress
+    several: bool
+    """Whether the load has more files than one."""
     read: int = 0
     loaded: int = 0
     unchanged: int = 0
@@ -234,7 +236,9 @@ class _Run:
         return chosen
 
     def _note_replaced(self, rows: Sequence[RowHash]) -> None:
-        """Note which rows say something else than an earlier file."""
+        """Note which rows say something else than an earlier file, of which there is none in a load of one."""
+        if not self.several:
+            return
         last = len(self._files) - 1
         for before in self._said.note([row._replace(row=last) for row in rows]):
             if before and not before.same:

@@ -13,6 +13,8 @@ from functools import cached_property
 from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
+from xml.etree.ElementTree import ParseError
+from zipfile import BadZipFile
 
 from graph_schema.errors import Fault, SourceError
 from graph_schema.wording import Wording
@@ -310,7 +312,7 @@ def _sheets(path: Path) -> Iterator[_Table]:
                     f"{shown(path)} is locked by a password; save it without one",
                 )
             ) from error
-        except (CalamineError, ValueError) as error:
+        except (CalamineError, ValueError, BadZipFile, ParseError) as error:
             raise SourceError(
                 Wording(
                     f"{shown(path)}: 열 수 없는 엑셀 파일입니다({error}). 한글이나 워드 문서라면 그 안의 표를, 아니면 "

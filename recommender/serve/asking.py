@@ -129,6 +129,7 @@ def asking_of(
     pairs = CandidatePairs(askers_of_nodes(served.facts, asker.label, np.array([row]), day), served.candidates, day)
     decisions = decide(served.task, pairs)
     known = served.own.known_only(asker, row, day)
+    case_parts = RequestParts(_parts_of_case(served, case)) if case else None
     return Asking(
         served,
         asker,
@@ -138,7 +139,7 @@ def asking_of(
         decisions.doubtful[0],
         served.own.of_candidates(asker, row, day),
         bool(served.own.speaks(asker.label, day)[row]),
-        _nearness(served, RequestParts(_parts_of_case(served, case)), decisions, encoder()) if case else None,
+        _nearness(served, case_parts, decisions, encoder(), _kinds(served, decisions)) if case_parts else None,
         notes=(only_known(known),) if known else (),
     )
 
@@ -157,10 +158,11 @@ def _of_profile(served: RankedTask, profile: Profile, day: date, case: str, enco
         said = parts_for(served.task.name, requests_in(_said_of(served, profile.text)))
         asked_for = _parts_of_case(served, case) if case else said
         parts = with_trades(served.task.name, asked_for, industries_of(profile, served.facts))
-        supposed = () if case else _supposed_kinds(profile, said)
-        request = _nearness(served, parts, decisions, encoder, supposed)
+        kinds = _kinds(served, decisions)
+        supposed = () if case or kinds or "target" not in served.task.constraints else _supposed_kinds(profile, said)
+        request = _nearness(served, parts, decisions, encoder, kinds or supposed)
     notes = [nothing_asked(served.task)] if not case and profile.text.strip() and not said else []
-    if supposed and "target" in served.task.constraints and not kind_words(decisions.pairs):
+    if supposed:
         notes.append(_SUPPOSED)
     return Asking(
         served,
@@ -195,13 +197,15 @@ def _parts_of_case(served: RankedTask, case: str) -> tuple[str, ...]:
     return requests_in(_said_of(served, case)) or (case,)
 
 
+def _kinds(served: RankedTask, decisions: Decisions) -> tuple[str, ...]:
+    """Words for what the asker certainly is, where the task knows kinds of applicant."""
+    return kind_words(decisions.pairs) if "target" in served.task.constraints else ()
+
+
 def _nearness(
-    served: RankedTask, parts: RequestParts, decisions: Decisions, encoder: TextEncoder, supposed: Sequence[str] = ()
+    served: RankedTask, parts: RequestParts, decisions: Decisions, encoder: TextEncoder, kinds: Sequence[str]
 ) -> RequestNearness | None:
-    """Compare what is requested with the admitted candidates; ``supposed`` kinds count where none is certain."""
-    kinds: Sequence[str] = ()
-    if "target" in served.task.constraints:
-        kinds = kind_words(decisions.pairs) or supposed
+    """Compare what is requested, by an asker of these kinds, with the admitted candidates."""
     admitted = np.flatnonzero(decisions.admitted[0])
     text, offered = served.data.candidate_text[admitted], served.topics[admitted]
     return request_nearness(parts, text, encoder, offered=offered, kinds=kinds)

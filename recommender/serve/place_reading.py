@@ -24,7 +24,7 @@ _BEING_THERE: Final = re.compile(
 
 def regions_in(text: str, snapshot: Snapshot) -> list[NodeRef]:
     """Narrowest regions that the asker is in; a name that several regions share needs the name above it."""
-    tree = snapshot.derived("tree of regions", lambda: DatedFacts(snapshot).closure("Region"))
+    tree = _tree(snapshot)
     places = list(_places(text, snapshot))
     if any(place.surely for place in places):
         sure = {id_ for place in places if place.surely for id_ in _meant(place, text, snapshot, tree)}
@@ -55,12 +55,17 @@ def without_places(text: str, snapshot: Snapshot) -> str:
 
 def whole_name(id_: str, snapshot: Snapshot) -> str:
     """Name of a region behind those above it: 경기도 고양시 덕양구."""
-    tree = snapshot.derived("tree of regions", lambda: DatedFacts(snapshot).closure("Region"))
+    tree = _tree(snapshot)
     vocabulary = snapshot.vocabulary("Region")
     widest_first = sorted(_around({id_}, vocabulary, tree), key=lambda up: len(_above(vocabulary, tree, up)))
     names = [snapshot.caption(NodeRef("Region", up)) for up in widest_first]
     # A district of a city has the city's name before its own already.
     return " ".join(name for name, below in zip(names, [*names[1:], ""], strict=True) if not below.startswith(name))
+
+
+def _tree(snapshot: Snapshot) -> sparse.csr_array:
+    """Which regions each lies in, itself among them."""
+    return snapshot.derived("tree of regions", lambda: DatedFacts(snapshot).closure("Region"))
 
 
 def _places(text: str, snapshot: Snapshot) -> Iterator[OwnPlace]:

@@ -51,6 +51,8 @@ class _Draft:
     """Fields of a profile while they are read, with what is to be said about them."""
 
     text: str
+    today: date
+    """The day on which it is said."""
     label: str = "Company"
     values: dict[str, Any] = field(default_factory=dict)
     links: dict[str, tuple[NodeRef, ...]] = field(default_factory=dict)
@@ -79,8 +81,8 @@ def read_profile(
     fields = _fields(given)
     text = fields.get("text", "")
     # A syllable written by its letters is the same word.
-    draft = _Draft(unicodedata.normalize("NFC", text) if isinstance(text, str) else "")
-    facts = read_text(draft.text, today or today_in_korea())
+    draft = _Draft(unicodedata.normalize("NFC", text) if isinstance(text, str) else "", today or today_in_korea())
+    facts = read_text(draft.text, draft.today)
     _take_text(draft, snapshot, facts)
     for name, value in fields.items():
         reader = _READERS.get(name)
@@ -367,7 +369,7 @@ def _founded_on(draft: _Draft, _snapshot: Snapshot, value: object) -> None:
         return
     draft.values["founded_on"] = day
     draft.values.pop("founded_until", None)
-    ahead = day > today_in_korea()
+    ahead = day > draft.today
     said = (f"창업 예정일 {day}", f"to be founded on {day}") if ahead else (f"창업일 {day}", f"founded on {day}")
     draft.note("founded_on", Verdict.IN, *said)
 
@@ -405,18 +407,12 @@ def _certificates(draft: _Draft, snapshot: Snapshot, value: object) -> None:
         return
     held = tuple(dict.fromkeys(_known_name(name.strip()) for name in value if name.strip()))
     draft.values["certificates"] = held
-    draft.note(
-        "certificates",
-        Verdict.IN,
-        f"인증 {', '.join(held) or '없음'}",
-        f"certificates {certificates_in_english(held) or 'none'}",
-    )
-    asked = snapshot.derived("certificates of programmes", partial(_certificates_asked, snapshot))
-    if unknown := [name for name in held if not is_known(name) and name not in asked]:
-        listed = ", ".join(unknown)
-        ko = f"인증 {', '.join(held)}. 이름을 확인하십시오: {listed}"
-        en = f"certificates {certificates_in_english(held)}; no programme here asks for {listed}: check the name"
-        draft.note("certificates", Verdict.CHECK, ko, en)
+    ko, en = f"인증 {', '.join(held) or '없음'}", f"certificates {certificates_in_english(held) or 'none'}"
+    wanted = snapshot.derived("certificates of programmes", partial(_certificates_wanted, snapshot))
+    unknown = ", ".join(name for name in held if not is_known(name) and name not in wanted)
+    if unknown:
+        ko, en = f"{ko}. 이름을 확인하십시오: {unknown}", f"{en}; no programme here asks for {unknown}: check the name"
+    draft.note("certificates", Verdict.CHECK if unknown else Verdict.IN, ko, en)
 
 
 def _known_name(name: str) -> str:
@@ -425,7 +421,7 @@ def _known_name(name: str) -> str:
     return full if is_known(full) else name
 
 
-def _certificates_asked(snapshot: Snapshot) -> frozenset[str]:
+def _certificates_wanted(snapshot: Snapshot) -> frozenset[str]:
     """Names of certificates that a programme of the snapshot asks for."""
     lists = snapshot.nodes("Program").column("certificates").to_pylist()
     return frozenset(name for names in lists for name in names or ())

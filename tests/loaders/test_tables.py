@@ -274,3 +274,15 @@ def test_columns_of_a_sheet_are_counted(column: str, number: int, tmp_path: Path
             archive.writestr(name, content)
     with path.open("rb") as file:
         assert failed_cells(file) == {"s1": [FailedCell(0, number, "#REF!")]}
+
+
+@pytest.mark.parametrize("part", ["xl/workbook.xml", "xl/_rels/workbook.xml.rels"])
+def test_a_workbook_whose_list_of_sheets_is_spoiled_is_refused(tmp_path: Path, part: str) -> None:
+    path = write_workbook(tmp_path / "spoiled.xlsx", [["name"], ["a"]])
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content + b"<<" * (name == part))
+    with pytest.raises(SourceError, match="is no Excel workbook that can be opened"):
+        list(table_rows(path, Shape(("name",))))

@@ -172,8 +172,8 @@ def test_settings_chosen_where_nothing_was_learned_are_told(tmp_path: Path) -> N
     assert note.startswith("no pair is known before the valid window")
 
 
-@pytest.mark.parametrize(("weight", "told"), [(-1.0, True), (0.0, True), (0.5, False)])
-def test_weights_that_are_not_positive_are_told(tmp_path: Path, weight: float, told: bool) -> None:  # noqa: FBT001
+@pytest.mark.parametrize(("weight", "noted"), [(-1.0, 1), (0.0, 1), (0.5, 0)])
+def test_weights_that_are_not_positive_are_noted(tmp_path: Path, weight: float, noted: int) -> None:
     notes = notes_of(small_world(weight=weight), tmp_path, "[report]\nk = [2]\nmain = 'ndcg@2'\n")
     said = "edges/User__BUYS__Item.csv: rows with a weight of 0 or less (30) count as pairs and as answers"
-    assert [note.startswith(said) for note in notes] == [True] * told
+    assert [note.startswith(said) for note in notes] == [True] * noted

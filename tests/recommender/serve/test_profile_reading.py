@@ -303,9 +303,11 @@ def test_a_certificate_goes_by_its_full_name_and_one_nobody_knows_is_to_be_check
 
 
 def test_a_day_of_founding_that_lies_ahead_is_a_planned_one(snapshot: Snapshot) -> None:
-    profile, notes = read_profile({"text": "빵집", "founded_on": "2090-05-01"}, snapshot)
-    assert profile.founded_on == date(2090, 5, 1)
-    assert "창업 예정일 2090-05-01" in [note.ko for note in notes]
+    given = {"text": "빵집", "founded_on": "2026-05-01"}
+    for today, said in ((TODAY, "창업 예정일 2026-05-01"), (date(2026, 5, 1), "창업일 2026-05-01")):
+        profile, notes = read_profile(given, snapshot, today=today)
+        assert profile.founded_on == date(2026, 5, 1)
+        assert said in [note.ko for note in notes]
 
 
 def test_an_institution_has_no_industry_not_even_a_guessed_one(snapshot: Snapshot) -> None:

@@ -35,6 +35,7 @@ from recommender.serve.request_text import (
     RequestNearness,
     RequestParts,
     nothing_asked,
+    nothing_of_topic,
     parts_for,
     request_nearness,
     with_request,
@@ -81,6 +82,11 @@ class Asking:
         if not self.described:
             return None
         return "" if self.request is None else SCORER_SUFFIX
+
+    @property
+    def remarks(self) -> tuple[Wording, ...]:
+        """What is to be known of the answer: the notes, and what is asked for and no candidate is about."""
+        return (*self.notes, *(nothing_of_topic(self.served.task, self.request.unmatched) if self.request else ()))
 
     def blended(self, scores: Floats) -> Floats:
         """Scores of the model, (C,), with the text of the request where there is one."""

@@ -165,7 +165,7 @@ class Recommender:
             ranked(served, decisions, line, scores, near(line.position), value_at(chances, line.position))
             for line in gathered(order, n, scores, served.look, lambda c: seen_as(decisions, scores, c))
         ]
-        notes = (*asking.notes, *ties(chosen), *set_back(chosen, asking.unlikely))
+        notes = (*asking.remarks, *ties(chosen), *set_back(chosen, asking.unlikely))
         listing = Listing(served, day, chosen, decisions.excluded(), notes, asking.suffix)
         return self._answer(listing, self._reasons(asking, chosen, audience))
 

@@ -44,6 +44,13 @@ Of 86 requests to develop on, 1.5, 2.5 and 5 found less or no more (``benchmarks
 """
 _SURELY: Final = 0.5
 """How surely a part must ask for a topic that a reason names: more likely than not."""
+_OF_ALL: Final[Mapping[str, frozenset[str]]] = {
+    "programs": frozenset({"support"}),
+    "education": frozenset({"education"}),
+    "experts": frozenset({"advice"}),
+    "finance": frozenset({"money", "costs"}),
+}
+"""By task whose candidates' names tell what they are about: topics that all of them are about, named or not."""
 _OF_SUBJECT: Final = frozenset({"technologies", "researchers"})
 """Tasks whose captions tell of a subject in technical words, which everyday names of trades are not near to."""
 
@@ -61,6 +68,25 @@ def nothing_asked(task: Task) -> Wording:
     return Wording(
         f"요청에 ‘{task.ko}’에 관한 말이 없어, 요청 문구를 순위에 반영하지 않았습니다.",
         f"The request asks for nothing of this kind ({task.en}), so its text does not count in this ranking.",
+    )
+
+
+def nothing_of_topic(task: Task, topics: Sequence[int]) -> tuple[Wording, ...]:
+    """Say which topics that are asked for, and that the task serves, no candidate names; nothing where there are none.
+
+    ``topics``: places in ``TOPICS``.
+    """
+    of_all = _OF_ALL.get(task.name)
+    asked = [TOPICS[at] for at in topics if task.name in TOPICS[at].tasks]
+    names = [] if of_all is None else [topic.name for topic in asked if topic.id not in of_all]
+    if not names:
+        return ()
+    ko, en = ", ".join(name.ko for name in names), ", ".join(name.en for name in names)
+    return (
+        Wording(
+            f"조건에 맞는 후보 가운데 요청한 주제({ko})를 이름에 담은 것이 없습니다.",
+            f"None of the candidates that meet the conditions names what is asked for ({en}).",
+        ),
     )
 
 
@@ -83,7 +109,8 @@ class RequestNearness:
     The others name the asker's industries. ``scores``: (C,) z-score over the candidates of the nearest part's cosine,
     weighted, and of what both are about. ``nearest``: (C,) that part.
     ``place``: (C,) place among the candidates by nearness to that same part, 1 the nearest. ``topic``: (C,) of
-    ``TOPICS``, what the part asks for and the candidate is about, -1 where that is nothing.
+    ``TOPICS``, what the part asks for and the candidate is about, -1 where that is nothing. ``unmatched``: topics that
+    a part surely asks for and no candidate is about.
     """
 
     parts: tuple[str, ...]
@@ -92,6 +119,7 @@ class RequestNearness:
     nearest: Indices
     place: Indices
     topic: Indices
+    unmatched: tuple[int, ...] = ()
 
     def said(self, candidate: int) -> NearText:
         """Tell how near one candidate is, and to what; plain facts are not quoted as if they asked for something."""
@@ -148,8 +176,10 @@ def request_nearness(
     place = np.column_stack([places(column) for column in by_part.T])
     rows = np.arange(len(by_part))
     named = (*parts.said, *parts.trades)
-    topics = _shared_topics(asked, offered, nearest)
-    return RequestNearness(named, len(parts.said), by_part[rows, nearest], nearest, place[rows, nearest], topics)
+    topics, unmatched = _shared_topics(asked, offered, nearest), _unmatched(asked, offered)
+    return RequestNearness(
+        named, len(parts.said), by_part[rows, nearest], nearest, place[rows, nearest], topics, unmatched
+    )
 
 
 def _shared_topics(asked: Floats, offered: Flags | None, nearest: Indices) -> Indices:
@@ -160,6 +190,14 @@ def _shared_topics(asked: Floats, offered: Flags | None, nearest: Indices) -> In
         both = asked[nearest[own]] * offered[own]
         shared[own] = np.where(both.max(axis=1) >= _SURELY, both.argmax(axis=1), -1)
     return shared
+
+
+def _unmatched(asked: Floats, offered: Flags | None) -> tuple[int, ...]:
+    """Topics that one of P parts surely asks for, (P, T), and none of C candidates is about, (C, T)."""
+    if offered is None or not len(asked):
+        return ()
+    found = np.flatnonzero((asked.max(axis=0) >= _SURELY) & ~offered.any(axis=0))
+    return tuple(found.tolist())
 
 
 def with_request(scores: Floats, nearness: RequestNearness) -> Floats:

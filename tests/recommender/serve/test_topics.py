@@ -10,7 +10,8 @@ import pytest
 from benchmarks.requests import PARTS, judged, requests
 from benchmarks.topic_weights import learn, left_out, wishes
 from loaders.samples import FOLDER
-from recommender.serve.request_text import REQUEST_ROLE, request_nearness
+from recommender.knowledge.tasks import get_task
+from recommender.serve.request_text import REQUEST_ROLE, nothing_of_topic, request_nearness
 from recommender.serve.topics import TOPICS, asked_of, topic_weights, topics_asked, topics_offered, topics_wished
 from recommender.text.encoder import load_encoder
 from recommender.text.protocol import TextEncoder
@@ -112,6 +113,32 @@ def test_a_title_of_the_topic_goes_before_one_with_a_like_word(encoder: TextEnco
     assert said.topic is not None
     assert said.topic.en == "equipment"
     assert near.said(0).topic is None
+
+
+@pytest.mark.parametrize(
+    ("wish", "task", "missed"),
+    [
+        ("수출도 하고 전시회도 나가고 싶습니다", "programs", ["exhibitions"]),
+        ("무역 실무와 수출 교육을 받고 싶습니다", "education", []),
+        ("전시회에 나가는 교육을 받고 싶습니다", "education", ["exhibitions"]),
+        ("안전 교육을 받고 싶습니다", "finance", []),  # no task of these topics
+        ("융자를 받고 싶습니다", "finance", []),  # all of finance is about money
+        ("융자를 받고 싶습니다", "programs", ["money"]),
+        ("전시회에 나가고 싶습니다", "researchers", []),  # whose names tell no topic
+        ("우리 빵은 맛있습니다", "programs", []),
+    ],
+)
+def test_what_is_asked_for_and_no_candidate_is_about_is_said(wish: str, task: str, missed: list[str]) -> None:
+    titles = ["2026년 수출 바우처 공고", "무역과 수출 입문 과정"]
+    encoder = WordEncoder()
+    near = request_nearness([wish], encoder.encode(titles, "passage"), encoder, offered=topics_offered(titles))
+    assert near is not None
+    said = nothing_of_topic(get_task(task), near.unmatched)
+    names = [topic.name for topic in TOPICS if topic.id in missed]
+    assert len(said) == bool(missed)
+    for note in said:
+        assert f"({', '.join(name.ko for name in names)})" in note.ko
+        assert f"({', '.join(name.en for name in names)})" in note.en
 
 
 def test_labelled_requests_name_notices_of_the_samples() -> None:

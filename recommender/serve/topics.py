@@ -42,6 +42,11 @@ def _topic(id_: str, ko: str, en: str, tasks: str, *, wished: tuple[str, str], o
     return Topic(id_, Wording(ko, en), tuple(tasks.split()), either, re.compile(offered, re.IGNORECASE))
 
 
+def _field(names: str) -> str:
+    """Return the pattern of a field in an expert's headline, one of ``names``: 기술지도사, 인력 (외식)."""
+    return rf"(?<=[,·/])\s?(?:{names})(?=$|\s?[,·/(])"
+
+
 _NEVER: Final = r"(?!)"
 TOPICS: Final = (
     _topic(
@@ -82,7 +87,10 @@ TOPICS: Final = (
         "수출",
         "export",
         "programs education experts",
-        wished=(r"수출|해외|바이어|외국|미국|중국|일본|유럽|동남아|베트남", r"export|abroad|overseas|buyer"),
+        wished=(
+            r"수출|해외|바이어|외국|미국|중국|일본|유럽|동남아|베트남|통관|세관|관세|원산지|HS\s?코드",
+            r"export|abroad|overseas|buyer|customs",
+        ),
         offered=r"수출|해외|글로벌|현지\s?진출|한국관|무역|통상|유럽|관세",
     ),
     _topic(
@@ -114,16 +122,19 @@ TOPICS: Final = (
         "인증",
         "certification",
         "programs experts",
-        wished=(r"인증|규격|시험\s?성적", r"certif"),
-        offered=r"인증획득|인증\s?(?:준비|지원|획득)|규격|시험|신뢰성",
+        wished=(r"인증|규격|시험\s?성적|해썹|HACCP|ISO\s?\d", r"certif"),
+        offered=rf"인증획득|인증\s?(?:준비|지원|획득)|규격|시험|신뢰성|{_field('인증')}",
     ),
     _topic(
         "ip",
         "지식재산",
         "intellectual property",
         "programs experts",
-        wished=(r"상표|지식\s*재산|특허|베[끼껴]|베낀|도용|짝퉁|표절", r"trademark|patent|copied|copying"),
-        offered=r"\bIP\b|지식재산|특허|상표|위조상품|기술분쟁|기술보호|직무발명",
+        wished=(
+            r"상표|지식\s*재산|특허|변리사|저작권|베[끼껴]|베낀|도용|짝퉁|표절",
+            r"trademark|patent|copied|copying",
+        ),
+        offered=r"\bIP\b|지식재산|특허|변리사|상표|위조상품|기술분쟁|기술보호|직무발명",
     ),
     _topic(
         "automation",
@@ -134,7 +145,7 @@ TOPICS: Final = (
             r"스마트\s*공장|자동화|공정|불량|품질|생산성|디지털",
             r"defect|quality|automat|productiv|smart factory",
         ),
-        offered=r"스마트\s?공장|스마트\s?제조|자율형공장|디지털협업공장|제조 DX|자동화|공정|로봇|품질경영",
+        offered=r"스마트\s?공장|스마트\s?제조|자율형공장|디지털협업공장|제조 DX|자동화|공정|로봇|품질경영|디지털전환",
     ),
     _topic(
         "equipment",
@@ -196,7 +207,7 @@ TOPICS: Final = (
             ),
             r"hire|hiring|recruit|staff|workforce",
         ),
-        offered=r"채용|고용(?!보험)|일자리(?!전환)|구인|인턴|일경험|취업|도약장려금",
+        offered=rf"채용|고용(?!보험)|일자리(?!전환)|구인|인턴|일경험|취업|도약장려금|{_field('인력')}",
     ),
     _topic(
         "labour",
@@ -205,7 +216,8 @@ TOPICS: Final = (
         "programs education experts",
         wished=(
             (
-                r"노무|4대\s?보험|보험료|퇴직금|근로\s?계약|근로\s?시간|근무|임금|급여|시급|이직|휴가|복지|분위기"
+                r"노무|4대\s?보험|보험료|퇴직금|근로\s?(?:계약|시간|기준|자)|근무|임금|급여|시급|이직|휴가|연차|복지|분위기"
+                r"|해고|권고\s?사직|주휴|수당|산재|산업\s?재해|노동[청부법위]|취업\s?규칙|괴롭힘|성희롱"
                 r"|직원\S{0,2}\s(?:\S+\s){0,2}?(?:그만|나가|떠나)"
             ),
             r"labou?r|wages?\b|welfare",
@@ -249,15 +261,18 @@ TOPICS: Final = (
         "자문",
         "advice",
         "experts programs",
-        wished=(r"자문|상담|컨설팅|멘토|전문가|계약", r"advi|consult|mentor|expert"),
-        offered=r"컨설팅|자문|멘토|상담|진단",
+        wished=(r"자문|상담|컨설팅|멘토|전문가|계약|동업|승계|원가", r"advi|consult|mentor|expert"),
+        offered=rf"컨설팅|자문|멘토|상담|진단|경영지도사|{_field('경영')}",
     ),
     _topic(
         "tax",
         "세무",
         "tax",
         "experts programs",
-        wished=(r"세무|세금|회계|장부|부가세|종소세", r"\btax|account"),
+        wished=(
+            r"세무|세금|회계|장부|부가세|부가가치세|소득세|종소세|법인세|원천\s?(?:세|징수)|양도세|가산세|증여|상속|물려\s?(?:주|받)",
+            r"\btax|account",
+        ),
         offered=r"세무|부가가치세|장부|회계|소득세",
     ),
     _topic(
@@ -265,8 +280,25 @@ TOPICS: Final = (
         "법률",
         "law",
         "experts programs",
-        wished=(r"법률|변호사|변리사|소송|노무", r"lawyer|legal"),
-        offered=r"법률|변호사|변리사|소송|분쟁|노무",
+        wished=(
+            (
+                r"법률|변호사|소송|고소|고발|손해\s?배상|내용\s?증명|분쟁|위약금|계약\s?(?:해지|위반|불이행|파기)|미수금|떼였|떼인"
+                r"|개인\s?정보|명예\s?훼손|허위|사기|(?:돈|대금|값)\S{0,2}\s(?:\S+\s)?(?:안\s줘|안\s주|못\s받)"
+            ),
+            r"lawyer|legal|lawsuit|sue\b|sued\b",
+        ),
+        offered=r"법률|변호사|소송|분쟁",
+    ),
+    _topic(
+        "permits",
+        "인허가·규제",
+        "permits and rules",
+        "experts programs",
+        wished=(
+            r"인허가|허가|용도\s?변경|규제|영업\s?(?:신고|정지)|행정\s?처분|과태료|폐수|소음|악취|분진|배출",
+            r"permit|licen[cs]e to operate|zoning|wastewater",
+        ),
+        offered=rf"인허가|규제|행정|{_field('입지|환경')}",
     ),
     _topic(
         "research",

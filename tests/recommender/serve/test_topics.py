@@ -7,7 +7,7 @@ import csv
 import numpy as np
 import pytest
 
-from benchmarks.requests import PARTS, judged, requests
+from benchmarks.requests import PARTS, judged, requests, right_of
 from benchmarks.topic_weights import learn, left_out, wishes
 from loaders.samples import FOLDER
 from recommender.knowledge.tasks import get_task
@@ -38,6 +38,11 @@ def _surest(text: str, encoder: TextEncoder) -> str:
         ("남이 우리 제품을 베껴서 팝니다", []),  # says what happened and asks for nothing
         ("상표를 도용당했습니다", ["ip"]),
         ("수출도 하고 전시회도 나가고 싶습니다", ["export", "exhibitions"]),
+        ("수출 통관 서류를 모르겠습니다", ["export"]),
+        ("해고 통보를 어떻게 해야 하나 모르겠습니다", ["labour"]),
+        ("폐수 배출 허가를 받아야 합니다", ["permits"]),
+        ("아들에게 가게를 물려주고 싶습니다", ["tax"]),
+        ("거래처가 대금을 안 줘서 고민입니다", ["sales", "law"]),
     ],
 )
 def test_words_say_what_a_wish_is_about(wish: str, topics: list[str]) -> None:
@@ -52,6 +57,11 @@ def test_words_say_what_a_wish_is_about(wish: str, topics: list[str]) -> None:
         ("2026년 산업ㆍ일자리전환 컨설팅 참여기업 모집 공고", {"advice"}),
         ("2026년 해외 온라인 위조상품 유통 사전진단 서비스 공고", {"export", "ip", "advice"}),
         ("2026년 소상공인 고용보험료 지원사업 공고", {"costs", "labour"}),
+        ("변호사, 인력·노무·입지 (상품 판매·외식)", {"law", "hiring", "labour", "permits"}),
+        ("변리사, 특허 (공산품 제조·부동산)", {"ip"}),
+        ("관세사, 수출·인증 (운송·물류)", {"export", "certification"}),
+        ("경영지도사, 경영·창업 (외식)", {"advice", "starting"}),
+        ("세무사, 환경 (인력 공급)", {"tax", "permits"}),
     ],
 )
 def test_words_of_a_title_say_what_it_is_about(title: str, topics: set[str]) -> None:
@@ -150,6 +160,21 @@ def test_labelled_requests_name_notices_of_the_samples() -> None:
         assert row["text"]
         assert row["relevant"]
         assert {id_ for id_ in row["relevant"] if not id_.startswith("course:syn-")} <= known
+
+
+def test_labelled_requests_for_experts_name_professions_and_fields_of_headlines() -> None:
+    rows = requests("experts")
+    assert {row["part"] for row in rows} <= {*PARTS}
+    for row in rows:
+        assert row["text"]
+        assert row["professions"] or row["fields"]
+    experts = {
+        "a": "세무사, 자금·세무 (외식)",
+        "b": "변호사, 노무 (세무 서비스)",
+        "c": "금융 전문가, 자금 (외식·부동산)",
+    }
+    assert right_of({"professions": ["변호사"], "fields": ["세무"]}, experts) == ["a", "b"]
+    assert right_of({"professions": ["금융 전문가"], "fields": []}, experts) == ["c"]
 
 
 def test_a_list_is_judged_by_places_of_the_right_ones() -> None:

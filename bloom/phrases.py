@@ -44,11 +44,14 @@ from graph_schema.cypher import IN_CURRENT_RUN, SEARCH_INDEX
 
 _HUBS: Final = frozenset({"Region", "Industry", "Topic", "TechField", "TaxCode", "Program"})
 """Labels whose nodes join much that has nothing else in common."""
+_WITH_ALL: Final = "REGISTERED_WITH"
+"""Joins every company with the one tax office, an institution like others but for this."""
 DEALINGS: Final = "|".join(
     dict.fromkeys(
         relation.type
         for relation in RELATION_TYPES
-        if not any(_HUBS & {r.source, r.target} for r in RELATION_TYPES if r.type == relation.type)
+        if relation.type != _WITH_ALL
+        and not any(_HUBS & {r.source, r.target} for r in RELATION_TYPES if r.type == relation.type)
     )
 )
 """Relationship types that touch no hub, so that a path along them means something."""

@@ -193,10 +193,7 @@ _COMPANIES: Final = (
         "벤처기업, 이노비즈와 같은 인증을 가진 기업",
         f"{_IN_DISTRICT}MATCH located = (r)<-[:LOCATED_IN]-(c:Company) "
         f"WHERE any(held IN c.certificates WHERE {holds('held', 'certificate')}) RETURN located LIMIT 500",
-        (
-            DISTRICT,
-            CERTIFICATE,
-        ),
+        (DISTRICT, CERTIFICATE),
     ),
 )
 
@@ -211,10 +208,7 @@ _PROGRAMS: Final = (
         "그날 신청할 수 있던 사업: $company, 기준일 $day",
         "접수 마감이 적힌 사업 가운데 그날 열려 있던 것",
         _THE_COMPANY + and_its("c", f"WITH $day AS day {_OPEN_TO_IT}", "p", "run"),
-        (
-            COMPANY,
-            LAST_DAY,
-        ),
+        (COMPANY, LAST_DAY),
     ),
     Phrase(
         "2주 안에 마감하는 사업",

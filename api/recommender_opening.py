@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from importlib.abc import MetaPathFinder
 from importlib.machinery import ModuleSpec
@@ -46,6 +46,10 @@ class OpenedRecommender:
         """Snapshot, model and configuration in use."""
         parts = self._recommender
         return Lineage(parts.snapshot.id, parts.bundle.version, parts.bundle.config_hash)
+
+    def hubs(self) -> Collection[NodeRef]:
+        """Nodes through which no path means anything."""
+        return self._recommender.explainer.network.hub_refs
 
     def recommend(
         self, task: str, query: NodeRef | Profile, *, n: int = 10, as_of: date | None = None, audience: Audience

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from threading import Lock, Thread
@@ -44,6 +44,10 @@ class RecommenderPort(Protocol):
     @property
     def lineage(self) -> Lineage:
         """Snapshot, model and configuration in use."""
+        ...
+
+    def hubs(self) -> Collection[NodeRef]:
+        """Nodes that so many companies share that no path through them means anything."""
         ...
 
     def recommend(
@@ -117,6 +121,11 @@ class ServedModel:
         """Lineage of the recommender in use, None where there is none."""
         self.refresh()
         return None if self._recommender is None else self._recommender.lineage
+
+    def hubs(self) -> Collection[NodeRef]:
+        """Hubs as the recommender in use sees them, none where there is none."""
+        self.refresh()
+        return () if self._recommender is None else self._recommender.hubs()
 
     def refresh(self) -> None:
         """Have the promoted recommender opened where it is not the one in use; returns at once."""

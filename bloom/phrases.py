@@ -44,11 +44,14 @@ from graph_schema.cypher import IN_CURRENT_RUN, SEARCH_INDEX
 
 _HUBS: Final = frozenset({"Region", "Industry", "Topic", "TechField", "TaxCode", "Program"})
 """Labels whose nodes join much that has nothing else in common."""
+_WITH_ALL: Final = "REGISTERED_WITH"
+"""Joins every company with the one tax office, an institution like others but for this."""
 DEALINGS: Final = "|".join(
     dict.fromkeys(
         relation.type
         for relation in RELATION_TYPES
-        if not any(_HUBS & {r.source, r.target} for r in RELATION_TYPES if r.type == relation.type)
+        if relation.type != _WITH_ALL
+        and not any(_HUBS & {r.source, r.target} for r in RELATION_TYPES if r.type == relation.type)
     )
 )
 """Relationship types that touch no hub, so that a path along them means something."""
@@ -190,10 +193,7 @@ _COMPANIES: Final = (
         "벤처기업, 이노비즈와 같은 인증을 가진 기업",
         f"{_IN_DISTRICT}MATCH located = (r)<-[:LOCATED_IN]-(c:Company) "
         f"WHERE any(held IN c.certificates WHERE {holds('held', 'certificate')}) RETURN located LIMIT 500",
-        (
-            DISTRICT,
-            CERTIFICATE,
-        ),
+        (DISTRICT, CERTIFICATE),
     ),
 )
 
@@ -208,10 +208,7 @@ _PROGRAMS: Final = (
         "그날 신청할 수 있던 사업: $company, 기준일 $day",
         "접수 마감이 적힌 사업 가운데 그날 열려 있던 것",
         _THE_COMPANY + and_its("c", f"WITH $day AS day {_OPEN_TO_IT}", "p", "run"),
-        (
-            COMPANY,
-            LAST_DAY,
-        ),
+        (COMPANY, LAST_DAY),
     ),
     Phrase(
         "2주 안에 마감하는 사업",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from enum import IntEnum
@@ -163,8 +163,19 @@ class GraphStore(GraphReader, Protocol):
         """Relationships that touch ``ref``, either direction, of ``types`` (all where empty)."""
         ...
 
-    def paths(self, source: NodeRef, target: NodeRef, *, max_hops: int = 3, limit: int = 10) -> list[GraphPath]:
-        """Shortest simple paths first, directions ignored, at most ``max_hops`` relationships long."""
+    def paths(
+        self,
+        source: NodeRef,
+        target: NodeRef,
+        *,
+        max_hops: int = 3,
+        limit: int = 10,
+        avoided: Collection[NodeRef] = frozenset(),
+    ) -> list[GraphPath]:
+        """Shortest simple paths first, directions ignored, at most ``max_hops`` relationships long.
+
+        None leads through a node that is ``avoided``; both ends may be such.
+        """
         ...
 
     def search(self, text: str, *, labels: Sequence[str] = (), limit: int = 20) -> list[Hit]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import partial
@@ -245,8 +245,16 @@ class Neo4jStore(MigratedStore):
         )
         return [found for record in records if (found := relationship(record[0])) is not None]
 
-    def paths(self, source: NodeRef, target: NodeRef, *, max_hops: int = 3, limit: int = 10) -> list[GraphPath]:
-        """Shortest simple paths first, directions ignored, at most ``max_hops`` relationships long."""
+    def paths(
+        self,
+        source: NodeRef,
+        target: NodeRef,
+        *,
+        max_hops: int = 3,
+        limit: int = 10,
+        avoided: Collection[NodeRef] = frozenset(),
+    ) -> list[GraphPath]:
+        """Shortest simple paths first, none of them through what is ``avoided``; see ``GraphStore``."""
         self._require_schema()
         if max_hops > _MAX_HOPS:
             raise StoreError(
@@ -255,11 +263,11 @@ class Neo4jStore(MigratedStore):
                     f"paths of up to {max_hops} relationships cannot be searched; the most are {_MAX_HOPS}",
                 )
             )
+        ends = {"source": source.id, "target": target.id, "avoided": [str(ref) for ref in avoided]}
         found: list[GraphPath] = []
         for hops in range(1, max_hops + 1):
             query = bolt_queries.paths(node_type(source.label), node_type(target.label), hops)
-            parameters = {"source": source.id, "target": target.id, "limit": limit - len(found)}
-            records = self._records(query, parameters, timeout=_QUERY_TIMEOUT_S)
+            records = self._records(query, {**ends, "limit": limit - len(found)}, timeout=_QUERY_TIMEOUT_S)
             found += [way for record in records if (way := path(*record)) is not None]
             if len(found) >= limit:
                 break

@@ -92,7 +92,7 @@ def stored_faults(ask: Ask, progress: Progress) -> FoundFaults:
         progress("check", done, len(NODE_TYPES) + 1)
         asked = conditions(node, _condition)
         for id_, caption, element_id, broken, values, kinds in ask(_broken_nodes(node, asked)):
-            place = place_of(node, [id_], f"{caption or ''} without id ({element_id})".strip())
+            place = place_of(node, [id_], f"{caption or ''} ({element_id})".strip())
             findings.add(_Row(node, place, element_id, dict(kinds)), broken_rules(asked, broken, values))
     findings.refused += (_many_labels(*record) for record in ask(bolt_queries.MANY_LABELS))
     progress("check", len(NODE_TYPES), len(NODE_TYPES) + 1)
@@ -218,7 +218,7 @@ def _relation(type_: str, start: _End, end: _End) -> RelationType | None:
 
 def _misdrawn(type_: str, start: _End, end: _End, element_id: str) -> StoredFault:
     source, target = (next(node.label for node in NODE_TYPES if node.label in labels) for labels, _ in (start, end))
-    place = f"({source}:{start[1]})-[{type_}]->({target}:{end[1]})"
+    place = f"({source}:{start[1] or '?'})-[{type_}]->({target}:{end[1] or '?'})"
     match = f"MATCH (a)-[x:{quoted(type_)}]->(b) WHERE elementId(x) = '{element_id}'"
     if any((r.source, r.target) == (target, source) for r in _relations(type_)):
         remedy = Wording("방향을 뒤집으십시오", "turn it round")
@@ -239,7 +239,7 @@ def _deleted(relation: RelationType, element_id: str | None) -> str:
 
 def _many_labels(held: Sequence[str], id_: object, element_id: str) -> StoredFault:
     cypher = f"MATCH (x) WHERE elementId(x) = '{element_id}' REMOVE x:{quoted(held[-1])}"
-    place = f"{held[0]}:{id_}"
+    place = f"{held[0]}:{id_ or '?'}"
     reason = Wording("카탈로그의 레이블이 여럿입니다", "are several of the catalog")
     remedy = Wording("다음처럼 하나만 남기십시오:", "keep one, such as so:")
     return StoredFault("labels", ", ".join(held), reason, remedy, place, cypher)

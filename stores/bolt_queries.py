@@ -121,14 +121,18 @@ def neighbors(node: NodeType) -> str:
 
 
 def paths(source: NodeType, target: NodeType, hops: int) -> str:
-    """Return the simple paths of exactly ``hops`` relationships between two nodes, directions ignored."""
+    """Return the simple paths of exactly ``hops`` relationships between two nodes, directions ignored.
+
+    None leads through one of ``$avoided``, written ``Label:id``.
+    """
     inner = [f"n{number}" for number in range(1, hops)]
     nodes = ["a", *inner, "b"]
     walk = "".join(f"-[r{number}:{_TYPES}]-({name})" for number, name in enumerate(nodes[1:]))
-    different = [f"{one} <> {other}" for i, one in enumerate(nodes) for other in nodes[i + 1 :]]
+    wanted = [f"{one} <> {other}" for i, one in enumerate(nodes) for other in nodes[i + 1 :]]
+    wanted += [f"NONE(l IN labels({name}) WHERE l + ':' + {name}.id IN $avoided)" for name in inner]
     return (
         f"MATCH (a:{quoted(source.label)} {{`id`: $source}}), (b:{quoted(target.label)} {{`id`: $target}}) "
-        f"MATCH (a){walk} WHERE {' AND '.join(different)} "
+        f"MATCH (a){walk} WHERE {' AND '.join(wanted)} "
         f"RETURN [n IN [{', '.join(nodes)}] | [labels(n), n.id]] AS nodes, "
         f"[r IN [{', '.join(f'r{number}' for number in range(hops))}] | {_RELATIONSHIP}] AS relationships LIMIT $limit"
     )

@@ -30,14 +30,16 @@ def conditions(element: ElementType, condition: Condition) -> dict[tuple[Propert
     }
 
 
-def place_of(element: ElementType, key: Sequence[object], otherwise: str = "") -> str:
-    """Name a node by id, a relationship by both ends and key; ``otherwise`` stands for a node's missing id."""
+def place_of(element: ElementType, key: Sequence[object], otherwise: str = "?") -> str:
+    """Name a node by id, a relationship by both ends and key, as Cypher does, so that it reads in any language.
+
+    ``otherwise`` stands for a node's missing id.
+    """
     if isinstance(element, NodeType):
         return f"{element.label}:{key[0]}" if key[0] is not None else f"{element.label} {otherwise}"
     src, dst = ("?" if end is None else end for end in key[:2])
-    name = key[2]
-    place = f"({element.source}:{src})-[{element.type}]->({element.target}:{dst})"
-    return f"{place} key {name!r}" if name else place
+    told_apart = f" {{key: {key[2]!r}}}" if key[2] else ""
+    return f"({element.source}:{src})-[{element.type}{told_apart}]->({element.target}:{dst})"
 
 
 def broken_rules(

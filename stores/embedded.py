@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -177,8 +177,16 @@ class EmbeddedStore(MigratedStore):
                     found += _relationships(cursor, relation, condition, [ref.id]).values()
         return found
 
-    def paths(self, source: NodeRef, target: NodeRef, *, max_hops: int = 3, limit: int = 10) -> list[GraphPath]:
-        """Shortest simple paths first, directions ignored, at most ``max_hops`` relationships long."""
+    def paths(
+        self,
+        source: NodeRef,
+        target: NodeRef,
+        *,
+        max_hops: int = 3,
+        limit: int = 10,
+        avoided: Collection[NodeRef] = frozenset(),
+    ) -> list[GraphPath]:
+        """Shortest simple paths first, none of them through what is ``avoided``; see ``GraphStore``."""
         self._require_schema()
         with self._file.reading() as cursor:
             cursor.begin()
@@ -186,7 +194,8 @@ class EmbeddedStore(MigratedStore):
             def read(relation: RelationType, rows: Sequence[int]) -> Mapping[int, Relationship]:
                 return _relationships(cursor, relation, "rowid IN (SELECT unnest($1))", [rows])
 
-            return PathSearch(cursor, read).find(source, target, max_hops=max_hops, limit=limit)
+            search = PathSearch(cursor, read, frozenset(avoided) - {source, target})
+            return search.find(source, target, max_hops=max_hops, limit=limit)
 
     def search(self, text: str, *, labels: Sequence[str] = (), limit: int = 20) -> list[Hit]:
         """Full-text search over the searchable properties; see ``stores.search_text`` and ``stores.fulltext``."""

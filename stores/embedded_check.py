@@ -43,7 +43,7 @@ def _broken(cursor: duckdb.DuckDBPyConnection, element: ElementType) -> Iterator
         f"FROM {quoted(element.name)} WHERE {' OR '.join(asked.values())} ORDER BY ALL"
     )
     for key, broken, texts in cursor.execute(query).fetchall():
-        place = place_of(element, key, "without id")
+        place = place_of(element, key)
         told = broken_rules(asked, broken, dict(zip(shown, texts, strict=True)))
         yield from (at(place, found) for _, _, found in told)
 

@@ -45,11 +45,14 @@ class _Partial:
 
 
 class PathSearch:
-    """Finds paths between two nodes, as seen by one open transaction."""
+    """Finds paths between two nodes, as seen by one open transaction; none leads to a node that is ``avoided``."""
 
-    def __init__(self, cursor: duckdb.DuckDBPyConnection, read: ReadRelationships) -> None:
+    def __init__(
+        self, cursor: duckdb.DuckDBPyConnection, read: ReadRelationships, avoided: frozenset[NodeRef] = frozenset()
+    ) -> None:
         self._cursor = cursor
         self._read = read
+        self._avoided = avoided
 
     def find(self, source: NodeRef, target: NodeRef, *, max_hops: int, limit: int) -> list[GraphPath]:
         """Return at most ``limit`` paths of at most ``max_hops`` relationships, shortest first.
@@ -109,7 +112,9 @@ class PathSearch:
             return
         rows = self._cursor.execute(f"{' UNION ALL '.join(parts)} LIMIT {_MAX_EDGES}").fetchall()
         for number, row, near_label, near_id, far_label, far_id in rows:
-            yield _Edge(number, row, NodeRef(near_label, near_id), NodeRef(far_label, far_id))
+            edge = _Edge(number, row, NodeRef(near_label, near_id), NodeRef(far_label, far_id))
+            if edge.far not in self._avoided:
+                yield edge
 
     def _complete(self, found: Sequence[_Partial]) -> list[GraphPath]:
         rows: dict[int, set[int]] = defaultdict(set)

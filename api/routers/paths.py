@@ -71,13 +71,19 @@ def paths(
     max_hops: Annotated[int, Query(ge=1, le=4, description="최대 관계 수 · most relationships in a path")] = 3,
     n: Annotated[int, Query(ge=1, le=20, description="최대 경로 수 · most paths")] = 10,
 ) -> PathsOut:
-    """두 노드를 잇는 가장 짧은 경로부터 봅니다. · Shortest paths first, directions ignored."""
+    """두 노드를 잇는 가장 짧은 경로부터 봅니다. · Shortest paths first, directions ignored.
+
+    기업 열 곳 가운데 한 곳 이상이 함께 걸린 노드(허브: 큰 지역, 업종, 주제)는 지나지 않습니다. 어느 한쪽 끝이 허브이면
+    지납니다. · None leads through a hub, which a tenth or more of all companies share, unless an end is one.
+    """
     source, target = parse_ref(from_), parse_ref(to)
+    hubs = call.services.model.hubs()
+    avoided = () if source in hubs or target in hubs else hubs
     with call.services.store.reading() as store:
         for ref in (source, target):
             if store.get_node(ref) is None:
                 raise absent(ref)
-        found = store.paths(source, target, max_hops=max_hops, limit=n)
+        found = store.paths(source, target, max_hops=max_hops, limit=n, avoided=avoided)
     results = [
         PathOut(
             nodes=[str(ref) for ref in path.nodes],

@@ -196,6 +196,11 @@ class Network:
             shared[start : start + count] = np.bincount(below.indices, minlength=count)
         return (shared >= companies * _SHARED_BY) & (shared > 1)
 
+    @cached_property
+    def hub_refs(self) -> frozenset[NodeRef]:
+        """Addresses of the hubs."""
+        return frozenset(self.ref(int(number)) for number in np.flatnonzero(self.hubs))
+
 
 def to_networkx(
     snapshot: Snapshot, labels: Sequence[str] | None = None, max_nodes: int | None = None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -24,6 +24,8 @@ from recommender.language.answers import (
     Verdict,
 )
 from recommender.serve.profile_reading import read_profile
+from recommender.snapshot.dated_facts import DatedFacts
+from recommender.snapshot.network import Network
 from recommender.snapshot.snapshot import Snapshot, open_snapshot, write_snapshot
 from stores.embedded import EmbeddedStore
 
@@ -111,6 +113,9 @@ class CityRecommender:
         self.audiences.append(audience)
         self.cases.append(words)
         return self._answer(task, get_task(task).candidate[0], n, as_of)
+
+    def hubs(self) -> Collection[NodeRef]:
+        return Network(DatedFacts(self.snapshot)).hub_refs
 
     def reverse(self, task: str, candidate: NodeRef, *, n: int = 10, as_of: date | None = None) -> Answer:
         self.snapshot.node(candidate)

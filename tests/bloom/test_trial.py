@@ -52,6 +52,7 @@ def test_all_phrases_suggestions_and_actions_do(city: Neo4jStore) -> None:
     untouched = tried["한 번도 닿지 않은 기업: 지역 $district"]
     assert untouched.rows == 50
     assert any("Region(name)" in index for index in untouched.indexes)
+    assert tried["기술 찾기: $words"].indexes == ["db.index.fulltext.queryNodes"]
 
 
 @pytest.fixture

@@ -335,6 +335,14 @@ class GraphStoreContract:
         assert chain.paths(a, d, max_hops=1) == []
         assert chain.paths(a, NodeRef("Company", "e"), max_hops=4) == []
 
+    def test_paths_lead_round_what_is_avoided(self, chain: GraphStore) -> None:
+        """An end may be avoided elsewhere; another label's node with that id is not meant."""
+        a, d, region = NodeRef("Company", "a"), NodeRef("Company", "d"), NodeRef("Region", "r")
+        avoided = {region, NodeRef("Region", "b"), a, d}
+        assert walks(chain.paths(a, d, max_hops=4, avoided=avoided)) == ["a > b > c > d"]
+        assert walks(chain.paths(a, d, max_hops=4, avoided={NodeRef("Company", "c")})) == ["a > r > d"]
+        assert walks(chain.paths(a, region, max_hops=1, avoided=avoided)) == ["a > r"]
+
     @pytest.mark.parametrize("hops", [1, 2, 3, 4, 5])
     def test_paths_of_every_length_are_found(self, store: GraphStore, hops: int) -> None:
         ids = [f"n{i}" for i in range(hops + 1)]

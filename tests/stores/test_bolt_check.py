@@ -155,8 +155,8 @@ class TestRefusing:
     def test_a_node_without_id_is_named_by_its_caption(self, graph: Neo4jStore, neo4j_graph: Neo4jAccess) -> None:
         neo4j_graph.run("CREATE (:Company {name: '이름만'})")
         fault = only_fault(graph)
-        assert fault.place.startswith("Company 이름만 without id")
-        assert fault.field == "id"
+        element_id = neo4j_graph.run("MATCH (c:Company {name: '이름만'}) RETURN elementId(c)")[0][0]
+        assert (fault.place, fault.field) == (f"Company 이름만 ({element_id})", "id")
         neo4j_graph.run(fault.cypher.replace("…", "hand:2"))
         assert graph.check(adopt=True).adopted
 
@@ -188,6 +188,11 @@ class TestRefusing:
         neo4j_graph.run(_DRAW + "(c)-[:LOCATED_IN]->(i)")
         assert [again.place for again in graph.check().refused] == [fault.place] * 2
 
+    def test_what_has_no_id_is_named_without_one(self, graph: Neo4jStore, neo4j_graph: Neo4jAccess) -> None:
+        neo4j_graph.run("MATCH (c:Company {id: 'a'}) CREATE (c)-[:LOCATED_IN]->(:Industry:Topic {name: '이름만'})")
+        places = [fault.place for fault in graph.check().refused if fault.field != "id"]
+        assert places == ["Industry:?", "(Company:a)-[LOCATED_IN]->(Industry:?)"]
+
     def test_a_parallel_relationship_with_the_key_of_another(self, graph: Neo4jStore, neo4j_graph: Neo4jAccess) -> None:
         """Beside one that was loaded with the empty key, one that was drawn cannot be adopted."""
         graph.upsert_relationships(IN_INDUSTRY, relationships(IN_INDUSTRY, ("a", "i")))
@@ -203,7 +208,7 @@ class TestRefusing:
         graph.upsert_relationships(IN_INDUSTRY, relationships(IN_INDUSTRY, ("a", "i"), key=["k"]))
         neo4j_graph.run("MATCH ()-[r:IN_INDUSTRY]->() SET r.valid_from = '2020-01-01', r.memo = 5")
         fault = only_fault(graph)
-        assert (fault.place, fault.field) == (f"{EDGE} key 'k'", "valid_from")
+        assert (fault.place, fault.field) == ("(Company:a)-[IN_INDUSTRY {key: 'k'}]->(Industry:i)", "valid_from")
         neo4j_graph.run(fault.cypher)
         assert relationships_of(graph, IN_INDUSTRY)[0]["valid_from"] == date(2020, 1, 1)
 

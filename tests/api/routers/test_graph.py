@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from urllib.parse import quote
 
 import pytest
+from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
-from tests.api.city import COMPANY, ODD_COMPANY, PROGRAM
+from graph_schema.catalog import relation_type
+from graph_schema.columns import table_from_columns
+from stores.embedded import EmbeddedStore
+from tests.api.city import COMPANY, LOADED_AT, ODD_COMPANY, PROGRAM
+from tests.api.conftest import serving
 
 Keys = dict[str, dict[str, str]]
 
@@ -72,12 +78,24 @@ def test_neighbours_come_with_source_and_direction(client: TestClient, keys: Key
     assert relationship["properties"]["source"] == "factory-register"
 
 
-def test_paths_join_two_companies_through_their_region(client: TestClient, keys: Keys) -> None:
-    response = client.get(
-        "/v1/paths",
-        params={"from": f"Company:{COMPANY}", "to": f"Company:{ODD_COMPANY}", "max_hops": 2},
-        headers=keys["reader"],
-    )
-    (path,) = response.json()["paths"]
-    assert path["nodes"] == [f"Company:{COMPANY}", "Region:41281", f"Company:{ODD_COMPANY}"]
-    assert len(path["relationships"]) == 2
+def _paths(client: TestClient, keys: Keys, start: str, end: str) -> list[list[str]]:
+    response = client.get("/v1/paths", params={"from": start, "to": end, "max_hops": 3}, headers=keys["reader"])
+    assert all(len(path["nodes"]) == len(path["relationships"]) + 1 for path in response.json()["paths"])
+    return [path["nodes"] for path in response.json()["paths"]]
+
+
+def test_no_path_leads_through_a_region_that_most_companies_share(client: TestClient, keys: Keys) -> None:
+    """Unless it is an end itself."""
+    one, other, region = f"Company:{COMPANY}", f"Company:{ODD_COMPANY}", "Region:41281"
+    assert _paths(client, keys, one, other) == []
+    assert _paths(client, keys, one, region) == [[one, region]]
+
+
+def test_a_path_leads_through_what_few_companies_share(app: FastAPI, home: Path, keys: Keys) -> None:
+    applied = relation_type("Company", "APPLIED_TO", "Program")
+    with EmbeddedStore(home / "graph.duckdb") as store:
+        ends = {"src": [COMPANY, ODD_COMPANY], "dst": [PROGRAM, PROGRAM]}
+        store.upsert_relationships(applied, table_from_columns(applied, ends, source="test", loaded_at=LOADED_AT))
+    with serving(app) as client:
+        found = _paths(client, keys, f"Company:{COMPANY}", f"Company:{ODD_COMPANY}")
+    assert found == [[f"Company:{COMPANY}", f"Program:{PROGRAM}", f"Company:{ODD_COMPANY}"]]

@@ -44,7 +44,11 @@ def train(
     reason: Annotated[str | None, typer.Option(help="Why, for the history of models; which tasks by default")] = None,
     *,
     force: Annotated[
-        bool, typer.Option("--force", help="Let what is learned serve though it did not beat the simple; on the card")
+        bool,
+        typer.Option(
+            "--force",
+            help="Serve the learned model even if it did not beat the best simple one; the card says so",
+        ),
     ] = False,
     no_promote: Annotated[bool, typer.Option("--no-promote", help="Write the model, but do not let it serve")] = False,
     json: JsonOption = False,

@@ -59,7 +59,7 @@ from recommender.serve.many_lists import ManyLists, Ranking
 from recommender.serve.ordering import ASKER_TIES_NOTE, LARGEST_SHARE, gathered, ordered, says_nothing
 from recommender.serve.ranked_task import RankedTask
 from recommender.serve.scores import Scores
-from recommender.serve.takers import UNTOLD_NOTE, USE_NOTE, AllAskers, eligible, scored_askers
+from recommender.serve.takers import UNTOLD_NOTE, USE_NOTE, AllAskers, counted_use, eligible, scored_askers
 from recommender.snapshot.dated_facts import DatedFacts, today_in_korea
 from recommender.snapshot.network import Network
 from recommender.snapshot.snapshot import Snapshot, open_snapshot
@@ -234,7 +234,7 @@ class Recommender:
 
         reasons = (paths or (alike(item),) for item, paths in zip(chosen, found, strict=True))
         last = any(who.unlikely[rows[line.position]] for line in lines)
-        noted = (USE_NOTE, served.activity[rows].any()), (UNTOLD_NOTE, last)
+        noted = (USE_NOTE, counted_use(scores, served.activity[rows]).any()), (UNTOLD_NOTE, last)
         notes = (*(note for note, holds in noted if holds), *ties(chosen, ASKER_TIES_NOTE))
         return self._answer(Listing(served, day, chosen, excluded, notes, askers=True), reasons)
 

@@ -172,6 +172,17 @@ def test_in_reverse_the_companies_whose_texts_are_nearest_come_first(
     assert {item.probability for item in answer.recommendations} == {None}
 
 
+def test_in_reverse_who_used_much_of_anything_does_not_pass_who_is_near_where_scores_are_equal(opened: Opened) -> None:
+    graph = tied_city()
+    for number in range(3):
+        graph.node("Program", f"Q{number}", title="다른 사업", window_kind="always", announced_on=date(2025, 1, 2))
+        graph.link("Company:soft", "APPLIED_TO", f"Program:Q{number}", on=date(2025, 12, 1))
+    answer = opened(graph).reverse("programs", NodeRef("Program", "P0"), as_of=TODAY)
+    assert ids(answer)[0] == "bakery"
+    assert answer.recommendations[0].tied == len(ids(answer))
+    assert answer.notes == (ASKER_TIES_NOTE,)
+
+
 def test_where_most_companies_share_a_score_none_gets_a_probability(opened: Opened) -> None:
     """The most popular suits everybody alike; its number would tell no company from another."""
     graph = tied_city()

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from recommender.report.explained import Explained
 
 _OTHERS: Final = {
-    Wording("엔진과 그 통제", "the engine with its controls"): {"engine", "control"},
+    Wording("엔진과 그 대조군", "the engine with its controls"): {"engine", "control"},
     Wording("사전학습한 망", "the pretrained network"): {"pretrained"},
 }
 """What rows that are no simple models are, by their roles: a row's value of ``Role``."""

@@ -82,7 +82,7 @@ def _refuse_other_kinds(given: Mapping[str, object], where: str) -> None:
                 Wording(
                     f"{where}: {name} = {value!r}: 맞지 않는 값입니다(적을 수 있는 값: "
                     f"{' 또는 '.join(each.ko for each in kinds)})",
-                    f"{where}: {name} = {value!r} is no {' or '.join(each.en for each in kinds)}",
+                    f"{where}: {name} = {value!r} is not a {' or '.join(each.en for each in kinds)}",
                 )
             )
 

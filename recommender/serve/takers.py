@@ -35,7 +35,7 @@ USE_NOTE: Final = Wording(
     "Where scores are much alike, companies that used such help often and lately stand first; one that never did may "
     "stand further down.",
 )
-UNTOLD_NOTE: Final = Wording(
+UNSTATED_NOTE: Final = Wording(
     "찾는 조건(지원 대상, 인증, 대표자 등)에 해당한다는 기록이 없는 기업은 점수가 높아도 뒤에 놓았습니다.",
     "Companies of which nothing says that they are what this result asks for come last, whatever their scores.",
 )

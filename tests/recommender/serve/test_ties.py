@@ -17,7 +17,7 @@ from recommender.publish.probability import Calibration, expected
 from recommender.serve.ordering import ASKER_TIES_NOTE, TIES_NOTE
 from recommender.serve.recommender import Recommender
 from recommender.serve.request_text import nothing_asked
-from recommender.serve.takers import UNTOLD_NOTE
+from recommender.serve.takers import UNSTATED_NOTE
 from tests.recommender.fixtures import WordEncoder
 from tests.recommender.serve.test_recommender import CALIBRATED, write_home
 from tests.recommender.small_graph import SmallGraph, goyang
@@ -147,8 +147,8 @@ def test_in_reverse_who_tells_of_what_is_asked_for_comes_first(
     recommender = opened(graph)
     answer = recommender.reverse("programs", NodeRef("Program", "few"), as_of=TODAY)
     assert ids(answer)[0] == "told"
-    assert UNTOLD_NOTE in answer.notes
-    assert UNTOLD_NOTE not in recommender.reverse("programs", NodeRef("Program", "few"), n=1, as_of=TODAY).notes
+    assert UNSTATED_NOTE in answer.notes
+    assert UNSTATED_NOTE not in recommender.reverse("programs", NodeRef("Program", "few"), n=1, as_of=TODAY).notes
 
 
 @pytest.mark.parametrize(

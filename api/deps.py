@@ -75,7 +75,7 @@ async def known_parameters(request: Request) -> None:
     use = (
         Wording(f"쓸 수 있는 항목: {names}", f"use {names}") if known else Wording("항목 없이 요청하십시오", "use none")
     )
-    unknown = Wording("없는 항목입니다", "no such parameter")
+    unknown = Wording("정의되지 않은 항목입니다", "no such parameter")
     repeated = Wording("두 번 이상 적혔습니다", "given more than once")
     once = Wording("한 번만 적으십시오", "give it once")
     faults = [
@@ -155,7 +155,7 @@ def require(*scopes: Scope) -> Callable[[Principal], Coroutine[Any, Any, Princip
         if not any(caller.has(scope) for scope in scopes):
             raise ForbiddenError(
                 Wording(
-                    f"이 키로는 할 수 없습니다. 시 담당자에게 권한을 요청하십시오: {', '.join(scopes)}",
+                    f"이 키에는 필요한 권한({', '.join(scopes)})이 없습니다. 시 담당자에게 요청하십시오",
                     f"This key lacks the scope {' or '.join(scopes)}; ask the coordinator for it",
                 )
             )

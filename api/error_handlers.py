@@ -34,7 +34,7 @@ _SERVER_SIDE = 500
 """Status from which the fault is ours and is logged as an error."""
 _REASONS = {
     "missing": "필수 항목입니다",
-    "extra_forbidden": "없는 항목입니다",
+    "extra_forbidden": "정의되지 않은 항목입니다",
     "string_too_long": "너무 깁니다({max_length}자까지)",
     "string_too_short": "너무 짧습니다({min_length}자부터)",
     "too_long": "너무 많습니다({max_length}개까지)",

@@ -36,6 +36,7 @@ CREATE TABLE IF NOT EXISTS withdrawal (
     withdrawn_at TEXT NOT NULL, "by" TEXT NOT NULL, reason TEXT NOT NULL
 )
 """
+_OF_A_COMPANY: Final = "CREATE INDEX IF NOT EXISTS feedback_company ON feedback (company, sequence)"
 MOST_SEQUENCE: Final = 2**53 - 1
 """The greatest number that JSON keeps exact everywhere; the file can hold more."""
 EARLIEST: Final = datetime(2000, 1, 1, tzinfo=UTC)
@@ -186,11 +187,13 @@ class FeedbackJournal:
 
         Without ``withdrawn``, only those that still count.
         """
+        # A condition that names no company would keep SQLite from the index of companies.
+        named = {"company": company, "task": task}
+        conditions = [f"{name} = :{name}" for name, value in named.items() if value is not None]
+        where = " AND ".join(["sequence > :after", *conditions, *([] if withdrawn else ["withdrawn_at IS NULL"])])
         with self._lock, self._translated():
             rows = self._connection.execute(
-                f"{_SELECT} WHERE sequence > ? AND (? IS NULL OR company = ?) AND (? IS NULL OR task = ?) "
-                "AND (? OR withdrawn_at IS NULL) ORDER BY sequence LIMIT ?",
-                (after, company, company, task, task, withdrawn, limit),
+                f"{_SELECT} WHERE {where} ORDER BY sequence LIMIT :limit", named | {"after": after, "limit": limit}
             ).fetchall()
         return [JournalEntry(row[0], row[1], row[2], FeedbackEvent(*row[3:])) for row in rows]
 
@@ -219,7 +222,8 @@ class FeedbackJournal:
             # A text that is no UTF-8 must not keep the rest from being read.
             connection.text_factory = lambda raw: raw.decode(errors="replace")
             try:
-                for statement in ("PRAGMA journal_mode = WAL", "PRAGMA synchronous = FULL", _EVENTS, _WITHDRAWALS):
+                settings = "PRAGMA journal_mode = WAL", "PRAGMA synchronous = FULL"
+                for statement in (*settings, _EVENTS, _WITHDRAWALS, _OF_A_COMPANY):
                     connection.execute(statement)
             except sqlite3.Error:
                 connection.close()

@@ -136,11 +136,11 @@ class KeyRing:
                     return
                 self._keys, self._stamp = _by_id(self._path), stamp
             except KeyFileError as error:
-                self._tell(error.problem)
+                self._report(error.problem)
             else:
-                self._tell(None)
+                self._report(None)
 
-    def _tell(self, problem: str | None) -> None:
+    def _report(self, problem: str | None) -> None:
         """Log a change for the worse or the better, not each request that meets it."""
         if problem == self._problem:
             return
@@ -251,7 +251,7 @@ def _status(path: Path) -> os.stat_result:
 def _entry(entry: Mapping[str, Any]) -> ApiKey:
     key = _checked(ApiKey(**{**entry, "scopes": tuple(map(Scope, entry["scopes"]))}))
     if not isinstance(key.id, str) or not _HASH.fullmatch(key.hash):
-        raise ValueError("id or hash is no such text")
+        raise ValueError("id or hash is not such a text")
     return key
 
 

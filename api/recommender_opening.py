@@ -125,7 +125,7 @@ def _keep_small() -> None:
     from recommender.engine.trees import load_library
 
     pa.set_memory_pool(pa.system_memory_pool())
-    _tell_allocator("mallopt", _LARGE_ARRAYS, _LARGE_BYTES)
+    _set_allocator("mallopt", _LARGE_ARRAYS, _LARGE_BYTES)
     absent = _Absent()
     sys.meta_path.insert(0, absent)
     try:
@@ -137,10 +137,10 @@ def _keep_small() -> None:
 
 def _give_back() -> None:
     """Return to the system what opening took and no longer needs."""
-    _tell_allocator("malloc_trim", 0)
+    _set_allocator("malloc_trim", 0)
 
 
-def _tell_allocator(function: str, *arguments: int) -> None:
+def _set_allocator(function: str, *arguments: int) -> None:
     """Call a function of glibc's allocator; other systems do without."""
     called = getattr(ctypes.CDLL(None), function, None)
     if called is not None:

@@ -77,7 +77,7 @@ def _rejections(event: FeedbackEvent) -> list[Rejection]:
     if event.event != EventKind.REJECTED or event.company is None:
         return []
     if event.reason is None or event.reason not in _REASONS:
-        raise _UnusableError(Wording("알 수 없는 까닭", "unknown reason"))
+        raise _UnusableError(Wording("알 수 없는 사유", "unknown reason"))
     if event.task not in TASKS:
         raise _UnusableError(Wording("알 수 없는 과제", "unknown task"))
     return [Rejection(event.task, NodeRef("Company", event.company), _item(event), _day(event), event.reason)]
@@ -107,7 +107,7 @@ def _day(event: FeedbackEvent) -> date:
         raise _UnusableError(
             Wording(
                 "occurred_at이 2000년부터 내일까지의 시간대 있는 시각이 아님",
-                "occurred_at is no time with its zone between 2000 and tomorrow",
+                "occurred_at is not a time with its zone between 2000 and tomorrow",
             )
         )
     return moment.astimezone(KOREA).date()

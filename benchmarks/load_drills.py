@@ -168,9 +168,9 @@ def start_load(home: Path, path: Path, *, largest_file: int | None = None) -> su
 def run_load(home: Path, path: Path) -> None:
     """Load to the end; raises ``RuntimeError`` with what was told where the load failed."""
     process = start_load(home, path)
-    _, told = process.communicate()
+    _, printed = process.communicate()
     if process.returncode:
-        raise RuntimeError(f"the load failed: {told}")
+        raise RuntimeError(f"the load failed: {printed}")
 
 
 def graph_of(home: Path) -> dict[str, str]:
@@ -236,11 +236,11 @@ def disk_drill(rows: int) -> None:
         subprocess.run(["/bin/mount", "-t", "tmpfs", "-o", "size=16m", "tmpfs", disk], check=True)  # noqa: S603 - fixed
         try:
             full = start_load(disk, path)
-            _, told = full.communicate()
+            _, printed = full.communicate()
             left = leftovers(disk)
             subprocess.run(["/bin/mount", "-o", "remount,size=1g", disk], check=True)  # noqa: S603 - fixed
             run_load(disk, path)
-            print(f"disk full: exit {full.returncode}, {told.strip().splitlines()[-1]!r}, left {left};", end=" ")
+            print(f"disk full: exit {full.returncode}, {printed.strip().splitlines()[-1]!r}, left {left};", end=" ")
             print(f"with room: {len(graph_of(disk))} tables")
         finally:
             subprocess.run(["/bin/umount", disk], check=True)  # noqa: S603 - fixed

@@ -183,7 +183,7 @@ def measure(source: str, path: Path, database: Path) -> None:
     """Load ``path`` into ``database`` and print one line of the table."""
     # What Arrow loads with its first array is no cost of a row.
     pa.array([""])
-    told: list[tuple[int, float]] = []
+    reported: list[tuple[int, float]] = []
     with EmbeddedStore(database) as store:
         store.migrate()
         began, cpu = time.perf_counter(), cpu_seconds()
@@ -192,19 +192,19 @@ def measure(source: str, path: Path, database: Path) -> None:
             [path],
             store,
             quarantine_dir=database.parent / "quarantine",
-            progress=lambda _, done, __: told.append((done, cpu_seconds() - cpu)),
+            progress=lambda _, done, __: reported.append((done, cpu_seconds() - cpu)),
         )
     spent = cpu_seconds() - cpu
     counts = f"{report.read:>9,} {report.loaded:>9,} {report.unchanged:>9,} {report.quarantined:>7,}"
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     wall = time.perf_counter() - began
-    print(f"{counts} {report.read / spent:>9,.0f} {_late(told):>9,.0f} {spent:>8.1f} {wall:>8.1f} {peak:>6,.0f}")
+    print(f"{counts} {report.read / spent:>9,.0f} {_late(reported):>9,.0f} {spent:>8.1f} {wall:>8.1f} {peak:>6,.0f}")
 
 
-def _late(told: list[tuple[int, float]]) -> float:
+def _late(reported: list[tuple[int, float]]) -> float:
     """Return rows a second of CPU over the last third of a load, which shows what a fuller store costs."""
-    rows, spent = told[-1]
-    before = next(((done, cpu) for done, cpu in reversed(told) if done <= rows * 2 / 3), (0, 0.0))
+    rows, spent = reported[-1]
+    before = next(((done, cpu) for done, cpu in reversed(reported) if done <= rows * 2 / 3), (0, 0.0))
     return (rows - before[0]) / max(spent - before[1], 1e-9)
 
 

@@ -59,9 +59,9 @@ class Site:
         status = self.server.status()
         return Neo4jStore(uri or str(status.uri), user=status.user, password=self.server.password())
 
-    def load(self, store: GraphStore, told: Callable[[int], None] = lambda _: None) -> None:
+    def load(self, store: GraphStore, written: Callable[[int], None] = lambda _: None) -> None:
         """Load everything, telling after each batch how many there were."""
-        load(store, self.companies, told)
+        load(store, self.companies, written)
 
     def whole(self) -> str:
         """Say whether the graph is the expected one."""
@@ -81,7 +81,7 @@ class Site:
 
 
 def load(
-    store: GraphStore, companies: int, told: Callable[[int], None] = lambda _: None, *, backwards: bool = False
+    store: GraphStore, companies: int, written: Callable[[int], None] = lambda _: None, *, backwards: bool = False
 ) -> None:
     """Load companies and what they filed, telling after each batch how many there were."""
     every = list(batches(companies, 2 * companies))
@@ -92,7 +92,7 @@ def load(
             store.upsert_nodes(element, table)
         else:
             store.upsert_relationships(element, table)
-        told(number)
+        written(number)
 
 
 def attempted(work: Callable[[], None]) -> str:
@@ -108,11 +108,11 @@ def attempted(work: Callable[[], None]) -> str:
 def after(batch: int, harm: Callable[[], None]) -> Callable[[int], None]:
     """Do harm once a batch is written, while the next one is sent."""
 
-    def told(number: int) -> None:
+    def written(number: int) -> None:
         if number == batch:
             threading.Timer(0.05, harm).start()
 
-    return told
+    return written
 
 
 def killed_server(site: Site) -> str:
@@ -308,10 +308,10 @@ def _work(work: str, companies: int) -> None:
         elif work == "migrate":
             store.migrate(lambda what, done, _total: print(what, done, flush=True))
         else:
-            replace_all(store, Run(TASK, _told(companies)))
+            replace_all(store, Run(TASK, _recommended(companies)))
 
 
-def _told(companies: int) -> Iterator[Recommended]:
+def _recommended(companies: int) -> Iterator[Recommended]:
     for number, each in enumerate(lists(companies)):
         if number % 1000 == 0:
             print("row", number, flush=True)

@@ -281,13 +281,13 @@ def _line(each: Judged) -> str:
     disputed = "".join(f", {rule} in dispute" for rule in each.rules.disputed)
     gained = f"{each.gained.mean:+.4f} [{each.gained.low:+.4f}, {each.gained.high:+.4f}]"
     return (
-        f"{each.task}: {_told(each.served)}; without rules {_told(each.bare)}; "
+        f"{each.task}: {_figures(each.served)}; without rules {_figures(each.bare)}; "
         f"true rule {_shown(each.rule, 4)}, of typical companies {each.typical.mean:.4f}; "
         f"{kept}{disputed}; they give the engine {gained}"
     )
 
 
-def _told(of: OracleFigures) -> str:
+def _figures(of: OracleFigures) -> str:
     share = "no gap" if of.share is None else f"{_shown(of.share, 2)} of the gap closed"
     return f"{of.simple} {of.best_simple.mean:.4f}, engine {of.engine.mean:.4f}, {share}"
 

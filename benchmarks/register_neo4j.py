@@ -70,8 +70,8 @@ def write_register(folder: Path, companies: int) -> dict[str, Path]:
         [_changed(row) if at % _CHANGED == place else row for at, row in enumerate(rows)] for place in (0, 1)
     )
     files = {"first": rows, "next": changed, "alone": others[1::_CHANGED]}
-    for name, told in files.items():
-        write_table(folder / f"{name}.csv", iter([header, *told]))
+    for name, lines in files.items():
+        write_table(folder / f"{name}.csv", iter([header, *lines]))
     return {name: folder / f"{name}.csv" for name in files}
 
 

@@ -9,6 +9,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from cli.language import setting_meaning
 from cli.output import counted, progress_shown, say, say_json, say_table
 from graph_schema.errors import ConfigError
 from graph_schema.system_errors import system_reason
@@ -19,11 +20,12 @@ if TYPE_CHECKING:
 
     from recommender.bench.findings import Findings
     from recommender.lab.experiment import Experiment, Request
+    from recommender.models.settings import Model
     from recommender.report.compare import ModelPair
     from recommender.report.explained import Explained
 
 _OTHERS: Final = {
-    Wording("엔진과 그 통제", "the engine with its controls"): {"engine", "control"},
+    Wording("엔진과 그 대조군", "the engine with its controls"): {"engine", "control"},
     Wording("사전학습한 망", "the pretrained network"): {"pretrained"},
 }
 """What rows that are no simple models are, by their roles: a row's value of ``Role``."""
@@ -199,3 +201,18 @@ def show_compared(found: Sequence[ModelPair]) -> None:
     )
     metric = found[0].metric
     say_table(Wording(f"같은 질의에서 잰 {metric}", f"{metric} on the same queries"), header, rows)
+
+
+def show_models(found: Sequence[Model], *, json: bool) -> None:
+    """Print the settings of models, a table for each estimator."""
+    if json:
+        say_json([each._asdict() | {"settings": [one._asdict() for one in each.settings]} for each in found])
+        return
+    header = (Wording("설정", "setting"), Wording("기본값", "default"), Wording("뜻", "meaning"))
+    kinds = {"recommend": Wording("추천", "recommending"), "triples": Wording("관계 예측", "triples")}
+    for each in found:
+        kind, rows = kinds[each.kind], ", ".join(each.rows)
+        summary = setting_meaning(each.summary)
+        title = Wording(f"{rows} ({kind.ko}): {summary.ko}", f"{rows} ({kind.en}): {summary.en}")
+        lines = [(one.name, one.default or "–", setting_meaning(one.meaning)) for one in each.settings]
+        say_table(title, header, lines)

@@ -42,6 +42,18 @@ def _korean_tasks() -> list[tuple[re.Pattern[str], str]]:
     return [(re.compile(re.escape(english).replace(r"\{\}", "(.+)")), korean) for english, korean in texts.items()]
 
 
+@cache
+def korean_meanings() -> Mapping[str, str]:
+    """Return the Korean of each docstring of a model's setting, by the English."""
+    texts: dict[str, str] = json.loads(Path(__file__).with_name("settings_ko.json").read_text(encoding="utf-8"))
+    return texts
+
+
+def setting_meaning(docstring: str) -> Wording:
+    """Return what a setting of a model means in both languages; ``docstring`` is its own, on one line."""
+    return Wording(korean_meanings().get(docstring, docstring), docstring)
+
+
 def progress_name(what: str) -> Wording:
     """Return the name under which work tells how far it is in both languages; names of tables and files are alike."""
     for pattern, korean in _korean_tasks():

@@ -65,7 +65,7 @@ def _lines(report: LoadReport, *, partial: bool) -> Iterator[Wording]:
         )
     if report.quarantined:
         yield Wording(
-            f"격리한 행과 까닭, 고치는 법: {report.quarantine_file}",
+            f"격리한 행과 사유, 고치는 법: {report.quarantine_file}",
             f"the quarantined rows, each with its reason and remedy: {report.quarantine_file}",
         )
 

@@ -73,9 +73,9 @@ class TaskLists:
         else:
             lists = self._recommender.lists(self._task.name, n=self._n, as_of=self._as_of)
             made = (lists.of(block) for block in blocks)
-        return Run(self._task.name, self._told(blocks, made, progress), self._shared)
+        return Run(self._task.name, self._counted(blocks, made, progress), self._shared)
 
-    def _told(
+    def _counted(
         self, blocks: Sequence[AskerBlock], made: Generator[list[Listed], None, None], progress: Progress
     ) -> Iterator[Recommended]:
         done, total = 0, sum(map(len, blocks))

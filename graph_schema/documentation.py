@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import textwrap
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -10,6 +11,8 @@ from graph_schema.catalog import NODE_TYPES, OVERLAY_TYPES, RELATION_TYPES
 from graph_schema.migrations import CURRENT_VERSION
 from graph_schema.model import NODE_BASE, RELATION_BASE, NodeType, Property, RelationType
 
+_WIDTH = 100
+"""Columns of prose in the documentation: a change of one word stays readable beside what it was."""
 _HEADING = f"""# The graph
 
 Made from `graph_schema/catalog.py` by `python -m graph_schema.documentation docs/graph.md`; do not edit it here.
@@ -22,9 +25,27 @@ hashes and snapshots. A null value is an unknown one.
 """
 
 
+def wrapped(page: str) -> str:
+    """Return a page with its paragraphs and lists wrapped; tables, code and headings stay as they are."""
+    return "\n\n".join(_wrapped(block) for block in page.split("\n\n"))
+
+
+def _wrapped(block: str) -> str:
+    text = block.strip("\n")
+    if not text or text.startswith(("|", "`" * 3, "#", "<")):
+        return block
+    parts = text.split("\n") if text.startswith("- ") else [" ".join(text.split("\n"))]
+    indent = "  " if text.startswith("- ") else ""
+    filled = [
+        textwrap.fill(part, _WIDTH, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False)
+        for part in parts
+    ]
+    return block.replace(text, "\n".join(filled))
+
+
 def graph_page() -> str:
     """Return the page: diagram, properties common to all, a table for each label and for each relation."""
-    return "\n".join(
+    lines = "\n".join(
         [
             _HEADING,
             *_diagram(),
@@ -40,6 +61,7 @@ def graph_page() -> str:
             *_overlay(),
         ]
     )
+    return wrapped(lines)
 
 
 def write_page(path: Path) -> None:

@@ -120,13 +120,13 @@ def refuse_error(path: Path, messages: Mapping[str, object]) -> None:
     text = messages.get("returnAuthMsg") or messages.get("reqErr") or messages.get("errMsg") or messages.get("msg")
     if (code in OK or code == NO_DATA) and not text:
         return
-    told = text or messages.get("resultMsg")
+    message = text or messages.get("resultMsg")
     raise SourceError(
         Wording(
-            f"{shown(path)}: 자료가 아니라 기관의 오류 메시지입니다: {told or '설명 없음'} (코드 {code or '없음'}). "
+            f"{shown(path)}: 자료가 아니라 기관의 오류 메시지입니다: {message or '설명 없음'} (코드 {code or '없음'}). "
             "인증키와 요청 변수를 확인하고 다시 받으십시오",
-            f"{shown(path)} holds no data but an error of the register: {told or 'no text'} (code {code or 'none'}); "
-            "check the service key and the parameters, and fetch it again",
+            f"{shown(path)} holds no data but an error of the register: {message or 'no text'} "
+            f"(code {code or 'none'}); check the service key and the parameters, and fetch it again",
         )
     )
 

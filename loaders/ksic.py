@@ -142,8 +142,10 @@ def _read(part: str, revision: int | None) -> list[KsicCode] | Wording:
     compact = re.sub(r"\s", "", unfold(part)).upper()
     match = _CODE.fullmatch(compact)
     if match and (match["digits"] or match["section"]):
-        told = int(match["revision"]) if match["revision"] else revision
-        return _one(match["digits"] or match["section"], match["section"], told) or _why(part, match["digits"], told)
+        message = int(match["revision"]) if match["revision"] else revision
+        return _one(match["digits"] or match["section"], match["section"], message) or _why(
+            part, match["digits"], message
+        )
     match = _RANGE.fullmatch(compact)
     if match:
         divisions = [d for d in industries.divisions() if match["first"] <= d <= match["last"]]

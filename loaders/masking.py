@@ -46,6 +46,10 @@ _ISSUERS: Final = frozenset({2, 3, 4, 5, 6, 9})
 _DATE: Final = r"(?<![\d-])(?:19|20)\d\d([-./])(?:0?[1-9]|1[0-2])\1(?:0?[1-9]|[12]\d|3[01])(?![\d-])"
 _PATENT: Final = r"(?<![\d-])[1-4]0-?(?:19|20)\d\d-?\d{7}(?![\d-])"
 _MONEY: Final = r"\s?(?:[천만억조]?\s?원|(?i:krw|won))"
+_ACCOUNT_DIGITS = range(10, 17)
+"""Those of accounts, from Korean banks' shortest to their longest."""
+_LONG_DIGITS = 9
+"""A country's code and seven digits."""
 
 
 def _is_card(match: re.Match[str]) -> bool:
@@ -65,11 +69,11 @@ def _is_business(match: re.Match[str]) -> bool:
 
 
 def _is_account(match: re.Match[str]) -> bool:
-    return 10 <= len(_digits(match)) <= 16  # noqa: PLR2004 - Korean banks' shortest and longest
+    return len(_digits(match)) in _ACCOUNT_DIGITS
 
 
 def _is_long(match: re.Match[str]) -> bool:
-    return len(_digits(match)) >= 9  # noqa: PLR2004 - a country's code and seven digits
+    return len(_digits(match)) >= _LONG_DIGITS
 
 
 def _always(_: re.Match[str]) -> bool:

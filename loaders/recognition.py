@@ -96,7 +96,7 @@ def source_of(path: Path) -> Source:
             raise SourceError(
                 Wording(
                     f"{shown(path)}: {', '.join(names)}의 열을 갖추었으나 첫 행들을 하나도 읽을 수 없습니다. "
-                    f"`dure load {names[0]} {shown(path)}`을 실행하면 행을 격리하고 까닭을 알려 줍니다",
+                    f"`dure load {names[0]} {shown(path)}`을 실행하면 행을 격리하고 사유를 알려 줍니다",
                     f"{shown(path)} has the columns of {' and '.join(names)}, and none of its first rows can be read; "
                     f"`dure load {names[0]} {shown(path)}` keeps them in quarantine and tells why",
                 )

@@ -264,7 +264,7 @@ frame.round(3)
 # first, and do not explain a dip that the interval explains already. In *cold candidate* only companies without any
 # known pair count as answers; whoever ranks by the past puts them last.
 #
-# ## 4. 통제 · Controls
+# ## 4. 대조군 · Controls
 #
 # A graph model that beats popularity may have learned nothing but *who has many edges*. The control has the same
 # degrees and no other truth. What the model has above **that** is what the graph's wiring is worth.

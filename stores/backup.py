@@ -170,8 +170,10 @@ def _restore_element(folder: Path, element: ElementType, store: GraphStore, rows
     with pq.ParquetFile(folder / f"{element.name}.parquet") as file:
         for batch in file.iter_batches(BATCH_ROWS):
             table = pa.Table.from_batches([batch])
-            write = store.upsert_nodes if isinstance(element, NodeType) else store.upsert_relationships
-            outcomes = write(element, table)  # type: ignore[arg-type]  # each takes its own kind of element
+            if isinstance(element, NodeType):
+                outcomes = store.upsert_nodes(element, table)
+            else:
+                outcomes = store.upsert_relationships(element, table)
             if int((outcomes == Outcome.DANGLING).sum()):
                 raise StoreError(
                     Wording(
@@ -192,7 +194,7 @@ def read_backup(folder: Path) -> BackupManifest:
         raise SourceError(
             Wording(
                 f"{folder}: 온전한 백업이 아닙니다({error}). `dure neo4j backup`으로 만든 폴더를 적으십시오",
-                f"{folder} is no whole backup ({error}); name a folder that `dure neo4j backup` wrote",
+                f"{folder} is not a whole backup ({error}); name a folder that `dure neo4j backup` wrote",
             )
         ) from None
     if manifest.format != _FORMAT:

@@ -148,8 +148,8 @@ class Neo4jStore(MigratedStore):
             for element in adoptable:
                 self._records(bolt_check.adopt(element), {"now": datetime.now(UTC)}, write=True)
         stale = sum(self._refresh_search_text(node, write=adopt) for node in NODE_TYPES)
-        told = [fault for faults in adoptable.values() for fault in faults]
-        return CheckReport(findings.refused, told, stale, adopt)
+        listed = [fault for faults in adoptable.values() for fault in faults]
+        return CheckReport(findings.refused, listed, stale, adopt)
 
     def upsert_nodes(self, node: NodeType, rows: pa.Table, *, stub: bool = False) -> Outcomes:
         """Write nodes by ``id`` in one transaction; see ``GraphStore``."""

@@ -36,7 +36,7 @@ def check_address(uri: str) -> None:
             Wording(
                 f"{shown!r}: Neo4j 서버의 주소가 아닙니다. bolt://127.0.0.1:7687처럼 적고, 사용자와 비밀번호는 "
                 "DURE_NEO4J_USER와 DURE_NEO4J_PASSWORD에 적으십시오",
-                f"{shown!r} is no address of a Neo4j server; write it like bolt://127.0.0.1:7687, "
+                f"{shown!r} is not the address of a Neo4j server; write it like bolt://127.0.0.1:7687, "
                 "with user and password in DURE_NEO4J_USER and DURE_NEO4J_PASSWORD",
             )
         )

@@ -49,7 +49,7 @@ class FoundFaults:
     def add(self, row: _Row, broken: Sequence[tuple[Property, PropertyRule, Fault]]) -> None:
         """Take up the rules that a node or relationship breaks."""
         missing = [p.name for p, rule, _ in broken if rule is PropertyRule.REQUIRED and p.name in PROVENANCE]
-        self.refused += (row.told(*each) for each in broken if each[0].name not in missing)
+        self.refused += (row.listed(*each) for each in broken if each[0].name not in missing)
         if missing:
             self.drawn.append((row.element, drawn_by_hand(row.place, missing)))
 
@@ -72,7 +72,7 @@ class _Row:
     element_id: str
     kinds: Mapping[str, str]
 
-    def told(self, p: Property, rule: PropertyRule, fault: Fault) -> StoredFault:
+    def listed(self, p: Property, rule: PropertyRule, fault: Fault) -> StoredFault:
         """Say where a fault is, and what fixes it where that can be told without a person."""
         kind, value, reason = self.kinds[p.name].removesuffix(" NOT NULL"), "", None
         if rule is PropertyRule.REQUIRED:
@@ -208,8 +208,8 @@ def _add_relationship(findings: FoundFaults, type_: str, *record: Any) -> None:
         findings.refused.append(_misdrawn(type_, start, end, element_id))
         return
     row = _Row(relation, place_of(relation, [start[1], end[1], values["key"]]), element_id, dict(kinds))
-    told = broken_rules(_OF_ANY_RELATION, broken, values)
-    findings.add(row, [each for each in told if each[0] in relation.stored])
+    listed = broken_rules(_OF_ANY_RELATION, broken, values)
+    findings.add(row, [each for each in listed if each[0] in relation.stored])
 
 
 def _relation(type_: str, start: _End, end: _End) -> RelationType | None:

@@ -46,12 +46,12 @@ def broken_rules(
     asked: Iterable[tuple[Property, PropertyRule]], broken: Sequence[object], values: Mapping[str, object]
 ) -> list[tuple[Property, PropertyRule, Fault]]:
     """Say of one row the first rule that each property breaks; ``broken`` in the order of ``asked``."""
-    told: dict[Property, tuple[Property, PropertyRule, Fault]] = {}
+    listed: dict[Property, tuple[Property, PropertyRule, Fault]] = {}
     for (p, rule), breaks in zip(asked, broken, strict=True):
         if breaks:
             value = values.get(p.name)
-            told.setdefault(p, (p, rule, fault(p, rule, "" if value is None else str(value))))
-    return list(told.values())
+            listed.setdefault(p, (p, rule, fault(p, rule, "" if value is None else str(value))))
+    return list(listed.values())
 
 
 def at(place: str, found: Fault, *, reason: Wording | None = None, cypher: str = "") -> StoredFault:

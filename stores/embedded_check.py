@@ -44,8 +44,8 @@ def _broken(cursor: duckdb.DuckDBPyConnection, element: ElementType) -> Iterator
     )
     for key, broken, texts in cursor.execute(query).fetchall():
         place = place_of(element, key)
-        told = broken_rules(asked, broken, dict(zip(shown, texts, strict=True)))
-        yield from (at(place, found) for _, _, found in told)
+        listed = broken_rules(asked, broken, dict(zip(shown, texts, strict=True)))
+        yield from (at(place, found) for _, _, found in listed)
 
 
 def _condition(p: Property, rule: PropertyRule) -> str:

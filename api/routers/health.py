@@ -70,14 +70,14 @@ class ReadyOut(BaseModel):
 
 
 @router.head("/health/live", include_in_schema=False)
-@router.get("/health/live", summary="살아 있는가 · Liveness")
+@router.get("/health/live", summary="동작 확인 · Liveness")
 async def live(call: CallDep) -> LiveOut:
     """프로세스가 응답합니다. · The process answers."""
     return LiveOut(request_id=call.request_id)
 
 
 @router.head("/health/ready", include_in_schema=False)
-@router.get("/health/ready", summary="준비되었는가 · Readiness")
+@router.get("/health/ready", summary="준비 상태 · Readiness")
 async def ready(call: CallDep, response: Response) -> ReadyOut:
     """모델이 없으면 503입니다. · 503 while there is no model; a part that is down makes it degraded only.
 

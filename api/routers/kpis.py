@@ -38,7 +38,7 @@ class KpisOut(BaseModel):
     )
 
     request_id: str
-    counted_at: str = Field(description="센 때, 1분까지 묵을 수 있음 · may be up to a minute old")
+    counted_at: str = Field(description="집계 시각(최대 1분 전 값) · may be up to a minute old")
     nodes: dict[str, TallyOut]
     relationships: dict[str, TallyOut]
     needs: dict[str, TallyOut] = Field(description="상태별 요청 · needs by state")

@@ -173,7 +173,7 @@ def companies_for_program(
     ranking: RankingDep,
     call: CallDep,
     task: Annotated[
-        Literal["programs", "finance", "education"], Query(description="어느 과제로 보는가 · as which task it is seen")
+        Literal["programs", "finance", "education"], Query(description="조회 기준 과제 · as which task it is seen")
     ] = "programs",
 ) -> RecommendationsOut:
     """이 사업에 맞는 기업입니다. · Companies that this programme suits, best first."""

@@ -171,7 +171,7 @@ def _machine(facts: Mapping[str, Any]) -> str:
 def _city_archives(out: Path) -> list[str]:
     """List archives of the city benchmarks, where there are some."""
     found = [(part, sha256_of(out / "release" / f"{part}.tar.gz")) for part in CITY_PARTS]
-    return [f"- `{part}.tar.gz`: SHA-256 `{told}`" for part, told in found if told]
+    return [f"- `{part}.tar.gz`: SHA-256 `{checksum}`" for part, checksum in found if checksum]
 
 
 def _copy_pictures(out: Path, images: Path) -> dict[str, str]:

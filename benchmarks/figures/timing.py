@@ -164,5 +164,5 @@ def _commit() -> str:
     if git is None:
         return ""
     asked = [git, "describe", "--always", "--dirty=+", "--abbrev=12", "--exclude=*"]
-    told = subprocess.run(asked, cwd=root, capture_output=True, text=True, check=False)  # noqa: S603 - git, fixed words
-    return told.stdout.strip()
+    printed = subprocess.run(asked, cwd=root, capture_output=True, text=True, check=False)  # noqa: S603 - git, fixed words
+    return printed.stdout.strip()

@@ -95,12 +95,12 @@ def draw(pools: Pools, *, second: bool = False) -> Iterator[tuple[str, Named, Na
     for stratum in _STRATA:
         pool = sorted(set(pools[stratum]))
         rng.shuffle(pool)
-        fresh = [pair for pair in pool if frozenset(map(_told_by, pair)) not in labelled]
+        fresh = [pair for pair in pool if frozenset(map(_key, pair)) not in labelled]
         for one, other in fresh[: counts.get(stratum, 0)]:
             yield stratum, one, other
 
 
-def _told_by(row: Named) -> tuple[str, str]:
+def _key(row: Named) -> tuple[str, str]:
     return row.file, str(row.row or row.name)
 
 

@@ -128,10 +128,10 @@ def main() -> None:
         found = outcomes(store, proposals, read_labels(options.half))
     asked = len(proposals) - applied.joined
     print(f"{options.half}: {len(found)} pairs; in the whole graph {applied.joined:,} joined, {asked:,} to ask")
-    told = [each for each in found if each.label.same is not None]
-    right = sum(bool(each.joined and each.label.same) for each in told)
-    _print_share("precision", right, sum(each.joined for each in told))
-    _print_share("recall", right, sum(bool(each.label.same) for each in told))
+    judged = [each for each in found if each.label.same is not None]
+    right = sum(bool(each.joined and each.label.same) for each in judged)
+    _print_share("precision", right, sum(each.joined for each in judged))
+    _print_share("recall", right, sum(bool(each.label.same) for each in judged))
     _print_strata(found)
     for each in found:
         if each.label.same is not None and each.joined != each.label.same:

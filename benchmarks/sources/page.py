@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from benchmarks.sources.coverage import Coverage, coverage, fields_of
+from graph_schema.documentation import wrapped
 from loaders.live.endpoints import ENDPOINTS, Batches, Endpoint, Numbered, Periods
 from loaders.live.keys import variable
 from loaders.registry import SOURCES
@@ -27,7 +28,7 @@ def page(files: Files) -> str:
     """Return the page; ``files`` are the real ones by source."""
     measured = {name: {path.name: coverage(SOURCES[name], path) for path in paths} for name, paths in files.items()}
     sections = (_section(source, measured.get(source.name, {})) for source in SOURCES.values())
-    return "\n\n".join([_HEAD.rstrip(), _overview(measured), _services(), *sections]) + "\n"
+    return wrapped("\n\n".join([_HEAD.rstrip(), _overview(measured), _services(), *sections]) + "\n")
 
 
 def table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:

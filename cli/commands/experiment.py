@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 import typer
 
 from cli.composition import read_settings
-from cli.experiments import refuse_unwritable, run_and_show, say_next, show_compared, show_explained
+from cli.experiments import refuse_unwritable, run_and_show, say_next, show_compared, show_explained, show_models
 from cli.interruption import InterruptibleGroup
 from cli.options import TASK_CHOICES, JsonOption, parse_day
 from cli.output import counted, progress_shown, say, say_json, say_table
@@ -375,6 +375,24 @@ def _listed(run: RunFolder) -> list[dict[str, object]]:
         | {"seeds": seeds, "minutes": run.minutes, "only": bool(run.metrics.get("only", False))}
         for model, value in values.items()
     ]
+
+
+@app.command()
+def models(
+    name: Annotated[list[str] | None, typer.Argument(help="Models by name; all by default")] = None,
+    *,
+    json: JsonOption = False,
+) -> None:
+    """Show the models with their settings.
+
+    Each setting has its default and what it means. Which values a run tries stands in its report.
+    """
+    from recommender.bench.model_names import AUTO, ENGINE, MODEL_NAMES, refuse_unknown
+    from recommender.models.settings import documented_models
+
+    asked = {AUTO if each == ENGINE else each for each in name or ()}
+    refuse_unknown(sorted(asked), sorted({each for names in MODEL_NAMES.values() for each in names}))
+    show_models([each for each in documented_models() if not asked or asked & {*each.rows}], json=json)
 
 
 @app.command()

@@ -27,7 +27,7 @@ _COLUMNS: Final = {
     "task": "과제",
     "item": "대상",
     "event": "사건",
-    "reason": "까닭",
+    "reason": "사유",
     "withdrawn_at": "거둔 때",
 }
 """Columns of the list, and what they are called in Korean."""
@@ -86,7 +86,7 @@ def withdraw(
     if not reason.strip():
         raise ConfigError(
             Wording(
-                "까닭이 비어 있습니다. 이 사건들을 세지 않을 까닭을 몇 마디로 적으십시오",
+                "사유가 비어 있습니다. 이 사건들을 세지 않을 사유를 몇 마디로 적으십시오",
                 "the reason is empty; say in a few words why these events shall not count",
             )
         )

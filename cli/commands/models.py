@@ -44,7 +44,11 @@ def train(
     reason: Annotated[str | None, typer.Option(help="Why, for the history of models; which tasks by default")] = None,
     *,
     force: Annotated[
-        bool, typer.Option("--force", help="Let what is learned serve though it did not beat the simple; on the card")
+        bool,
+        typer.Option(
+            "--force",
+            help="Serve the learned model even if it did not beat the best simple one; the card says so",
+        ),
     ] = False,
     no_promote: Annotated[bool, typer.Option("--no-promote", help="Write the model, but do not let it serve")] = False,
     json: JsonOption = False,
@@ -82,7 +86,7 @@ def train(
     card, models = registry.path(version) / "model_card.md", read_bundle_spec(registry.path(version)).tasks
     if json:
         verdicts = {name: _verdict(each) for name, each in models.items()}
-        result = {"model_version": version, "model_card": str(card), "verdicts": verdicts, **_told(found)}
+        result = {"model_version": version, "model_card": str(card), "verdicts": verdicts, **_as_json(found)}
         say_json(result | {"unusable_feedback": [asdict(each) for each in feedback.unusable]})
     else:
         _say_models(models, found)
@@ -93,7 +97,7 @@ def train(
         raise refusal
 
 
-def _told(found: Succession | None) -> dict[str, Any]:
+def _as_json(found: Succession | None) -> dict[str, Any]:
     """Return what changed, for programs; ``found`` is None where nothing did."""
     if found is None:
         return {"in_service": False}
@@ -206,7 +210,7 @@ def rollback(reason: ReasonOption = "by hand", *, json: JsonOption = False) -> N
 
 def _say_change(found: Succession, *, json: bool) -> None:
     if json:
-        say_json({"model_version": found.version, **_told(found)})
+        say_json({"model_version": found.version, **_as_json(found)})
         return
     _say_models(found.now, found)
     for name in found.lost:

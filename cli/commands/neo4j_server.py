@@ -132,8 +132,8 @@ def restore(
 def _report_backup(done: Wording, folder: Path, manifest: BackupManifest, *, json: bool) -> None:
     rows = sum(manifest.rows.values())
     if json:
-        told = {"snapshot_id": manifest.snapshot_id, "rows": rows, "decisions": manifest.decisions}
-        say_json({"folder": str(folder), **told})
+        shown = {"snapshot_id": manifest.snapshot_id, "rows": rows, "decisions": manifest.decisions}
+        say_json({"folder": str(folder), **shown})
     else:
         id_, decisions = manifest.snapshot_id[:12], f"{manifest.decisions:,}"
         say(
@@ -153,8 +153,8 @@ def _server() -> Neo4jServer:
 def _report(server: Neo4jServer, status: ServerStatus, *, json: bool) -> None:
     answers = server.answers()
     if json:
-        told = {"running": status.running, "uri": status.uri, "user": status.user, "pid": status.pid}
-        say_json({**told, "heap_mb": status.heap_mb, "browser": status.browser, "answers": answers})
+        shown = {"running": status.running, "uri": status.uri, "user": status.user, "pid": status.pid}
+        say_json({**shown, "heap_mb": status.heap_mb, "browser": status.browser, "answers": answers})
     elif answers:
         _say_running(status)
     elif status.running:

@@ -52,7 +52,7 @@ def sync(
     work = replace(settings.sync, language=locale_language())
     planned = work.plan(source or ())
     if dry_run:
-        _tell_plan(planned, json=json)
+        _show_plan(planned, json=json)
         return
     skipped = [each for each in planned if each.skipped]
     if len(skipped) == len(planned) or (source and skipped):
@@ -62,12 +62,12 @@ def sync(
             say(Wording(f"제외: {why.ko}", f"left out: {why.en}"))
     done: list[Synced] = []
     with progress_shown(quiet=json) as progress, store_of(settings, store, progress=progress) as opened:
-        _tell_retries(work, quiet=json)
+        _show_retries(work, quiet=json)
         with Client(work.keys) as client:
             for synced in work.run(planned, opened, client, since=day, progress=progress):
                 done.append(synced)
                 if not json:
-                    _tell(synced)
+                    _show(synced)
     if json:
         left_out = {each.endpoint.name: asdict(each.skipped) for each in skipped if each.skipped}
         say_json({"left_out": left_out, "synced": [_as_json(each) for each in done]})
@@ -84,7 +84,7 @@ def _end(done: list[Synced]) -> None:
         raise typer.Exit(EVERY_ROW_REFUSED)
 
 
-def _tell_plan(planned: list[Planned], *, json: bool) -> None:
+def _show_plan(planned: list[Planned], *, json: bool) -> None:
     if json:
         left_out = [asdict(p.skipped) if p.skipped else None for p in planned]
         services = [{"name": p.endpoint.name, "address": p.endpoint.address} for p in planned]
@@ -95,7 +95,7 @@ def _tell_plan(planned: list[Planned], *, json: bool) -> None:
     say_table(Wording("서비스", "Services"), (Wording("이름", "name"), Wording("주소", "address"), ""), rows)
 
 
-def _tell(each: Synced) -> None:
+def _show(each: Synced) -> None:
     made = each.harvest
     kept = (
         Wording(f"(그중 {made.reused:,}쪽은 보관된 것)", f", {made.reused:,} of them kept from before")
@@ -129,16 +129,17 @@ def _as_json(each: Synced) -> dict[str, Any]:
     }
 
 
-def _tell_retries(work: Sync, *, quiet: bool) -> None:
+def _show_retries(work: Sync, *, quiet: bool) -> None:
     """Say on standard error that something is tried again, in place of a log on standard output."""
     from stamina.instrumentation import set_on_retry_hooks
 
-    def tell(details: RetryDetails) -> None:
+    def show(details: RetryDetails) -> None:
         if not quiet:
-            told = work.keys.masked(str(details.caused_by))
+            reason = work.keys.masked(str(details.caused_by))
             number, seconds = details.retry_num + 1, f"{details.wait_for:.0f}"
             say(
-                Wording(f"{seconds}초 뒤 {number}번째 시도: {told}", f"try {number} in {seconds} s: {told}"), error=True
+                Wording(f"{seconds}초 뒤 {number}번째 시도: {reason}", f"try {number} in {seconds} s: {reason}"),
+                error=True,
             )
 
-    set_on_retry_hooks([tell])
+    set_on_retry_hooks([show])

@@ -36,7 +36,7 @@ def path(code: str) -> tuple[str, ...]:
             Wording(
                 f"{code!r}: 한국표준산업분류의 업종 코드가 아닙니다. C나 10711처럼 대분류 또는 숫자 2~5자리로 "
                 "적으십시오",
-                f"industry {code!r} is no code of KSIC; write a section, or 2 to 5 digits, such as C or 10711",
+                f"industry {code!r} is not a KSIC code; write a section, or 2 to 5 digits, such as C or 10711",
             )
         )
     above = [digits[:length] for length in range(len(digits), _DIVISION - 1, -1)]

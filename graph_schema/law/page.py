@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-from graph_schema.documentation import table_row
+from graph_schema.documentation import table_row, wrapped
 from graph_schema.law.rows import TABLES, LawRow, table
 
 _HEADING: Final = """# The law as data
@@ -53,7 +53,7 @@ _COLUMNS: Final = ("row", "industry", "figure", "in force", "Korean", "English",
 
 def law_page() -> str:
     """Return the page: how the rows are used, a count of each table, and every row."""
-    return "\n".join([_HEADING, *_counts(), *(line for name in TABLES for line in _section(name))])
+    return wrapped("\n".join([_HEADING, *_counts(), *(line for name in TABLES for line in _section(name))]))
 
 
 def write_page(path: Path) -> None:

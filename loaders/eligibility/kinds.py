@@ -178,11 +178,11 @@ def bizinfo_kind(general: Sequence[str], detailed: Sequence[str], benefit: str =
     """
     pairs = zip_longest(general, detailed, fillvalue="")
     kinds = [_DETAILED.get(second) or GENERAL.get(first, "other") for first, second in pairs]
-    telling = [kind for vague in (("other", "grant"), ("other",)) for kind in kinds if kind not in vague]
-    if telling[:1] == ["loan"]:
+    surer = [kind for vague in (("other", "grant"), ("other",)) for kind in kinds if kind not in vague]
+    if surer[:1] == ["loan"]:
         return "loan"
-    spoken = (kind for kind in telling if kind != "grant" and _DESCRIBED[kind].search(benefit))
-    return next(spoken, telling[0] if telling else "other") if kinds else None
+    spoken = (kind for kind in surer if kind != "grant" and _DESCRIBED[kind].search(benefit))
+    return next(spoken, surer[0] if surer else "other") if kinds else None
 
 
 def kstartup_kind(category: str | None, title: str = "") -> str | None:

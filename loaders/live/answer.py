@@ -29,7 +29,7 @@ _ERRORS: Final = frozenset({"reqErr", "returnAuthMsg"})
 """Texts that are an error whatever the code."""
 _DEEPEST: Final = 4
 """The services wrap their rows three deep at most; one more is allowed for."""
-_MOST_TOLD: Final = 200
+_MOST_SHOWN: Final = 200
 """Characters of a service's own words in a message: an error page must not fill the terminal."""
 _FEW: Final = 5
 """An error in a shape of its own has no more texts than this; more of them are data of something else."""
@@ -63,15 +63,15 @@ def examine(path: Path, endpoint: Endpoint, read: Read) -> ApiAnswer:
     except SourceError:
         raise _cut_off(endpoint) from None
     if kind not in ("json", "xml"):
-        said = {"msg": path.read_text(encoding="utf-8", errors="replace")[:_MOST_TOLD]}
+        said = {"msg": path.read_text(encoding="utf-8", errors="replace")[:_MOST_SHOWN]}
     _refuse(endpoint, said)
     try:
         rows = list(read(path))
     except SourceError as error:
         # An error in a shape of its own is told by its words, else by what the loader misses.
-        told = " ".join(said.values()) if len(said) <= _FEW else ""
-        shown = Wording.alike(told[:_MOST_TOLD]) if told else error.wording
-        raise refusal(endpoint.title, reason_of(endpoint.codes, "", told), shown) from None
+        message = " ".join(said.values()) if len(said) <= _FEW else ""
+        shown = Wording.alike(message[:_MOST_SHOWN]) if message else error.wording
+        raise refusal(endpoint.title, reason_of(endpoint.codes, "", message), shown) from None
     return ApiAnswer(rows, _total(said))
 
 
@@ -83,8 +83,8 @@ def _refuse(endpoint: Endpoint, said: Mapping[str, str]) -> None:
     refused = code not in OK and code != NO_DATA if code else bool(text) and not counted
     if refused or any(said.get(name) for name in _ERRORS):
         codes = (f"코드 {code}", f"code {code}") if code else ("", "")
-        told = Wording(*(", ".join(filter(None, (text[:_MOST_TOLD], each))) for each in codes))
-        raise refusal(endpoint.title, reason_of(endpoint.codes, code, text), told)
+        message = Wording(*(", ".join(filter(None, (text[:_MOST_SHOWN], each))) for each in codes))
+        raise refusal(endpoint.title, reason_of(endpoint.codes, code, text), message)
 
 
 def _total(said: Mapping[str, str]) -> int | None:
@@ -122,12 +122,12 @@ def _xml_texts(path: Path) -> dict[str, str]:
     return found or others
 
 
-def _no_answer(endpoint: Endpoint, told: str) -> SourceError:
+def _no_answer(endpoint: Endpoint, message: str) -> SourceError:
     return RefusedError(
         both(
             endpoint.title,
             "API의 답이 아니라 다른 것이 왔습니다 (점검 안내나 로그인 화면일 수 있음). 나중에 다시 실행하십시오",
-            f"no answer of the API but something else ({told.split(' is ', 1)[-1]})",
+            f"no answer of the API but something else ({message.split(' is ', 1)[-1]})",
         ),
         known=False,
     )

@@ -105,8 +105,8 @@ class Client:
                 request = further
         except httpx2.HTTPError as error:
             # The library's own errors hold the request, and so the key.
-            told = self.keys.masked(str(error)) or type(error).__name__
-            raise UnavailableError(_no_answer(endpoint, told)) from None
+            message = self.keys.masked(str(error)) or type(error).__name__
+            raise UnavailableError(_no_answer(endpoint, message)) from None
         raise RefusedError(_wrongly_sent(endpoint, request.url))
 
     def _read(self, endpoint: Endpoint, response: httpx2.Response) -> tuple[int, bytes]:
@@ -154,7 +154,7 @@ def checked_address(address: str) -> str:
         raise ConfigError(
             Wording(
                 f"주소가 아닙니다: {address!r}({error}). https://host 또는 https://host:port처럼 적으십시오",
-                f"{address!r} is no address: {error}; write https://host or https://host:port",
+                f"{address!r} is not an address: {error}; write https://host or https://host:port",
             )
         ) from error
     if url.scheme == "https" or (url.scheme == "http" and _is_loopback(url.host)):
@@ -210,11 +210,11 @@ def _seconds(text: str | None) -> float | None:
     return float(text) if text and text.isdecimal() else None
 
 
-def _no_answer(endpoint: Endpoint, told: str) -> Wording:
+def _no_answer(endpoint: Endpoint, message: str) -> Wording:
     return both(
         endpoint.title,
-        f"여러 번 요청했으나 답을 받지 못했습니다 ({told}). 받은 쪽은 보관되어 있으니 나중에 다시 실행하십시오",
-        f"no answer after several tries ({told}); the pages so far are kept, run it again later",
+        f"여러 번 요청했으나 답을 받지 못했습니다 ({message}). 받은 쪽은 보관되어 있으니 나중에 다시 실행하십시오",
+        f"no answer after several tries ({message}); the pages so far are kept, run it again later",
     )
 
 

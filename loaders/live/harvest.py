@@ -87,7 +87,7 @@ class _Harvesting:
         paging = self.endpoint.paging
         if not isinstance(paging, Numbered):
             answer = self._page(f"{number:04}", track.parameters, track.body)
-            self._tell_full(answer)
+            self._report_full(answer)
             return
         seen, before = 0, ApiAnswer([], None)
         for page in range(1, _MOST_PAGES + 1):
@@ -124,7 +124,7 @@ class _Harvesting:
         self.made.pages.append(self.folder.path(file))
         self.made.rows += len(answer.rows)
         self.progress(f"{self.endpoint.name}: rows fetched", self.made.rows, answer.total)
-        self._tell_ignored_filter(answer)
+        self._report_ignored_filter(answer)
         return answer
 
     def _drop_last(self, answer: ApiAnswer) -> None:
@@ -149,7 +149,7 @@ class _Harvesting:
         day = parse_date(written[:_DATE_LENGTH]) or parse_date(written)
         return bool(since and day and day < since)
 
-    def _tell_ignored_filter(self, answer: ApiAnswer) -> None:
+    def _report_ignored_filter(self, answer: ApiAnswer) -> None:
         asked = self.endpoint.since is not None and bool(self.endpoint.since.parameter or self._by_period())
         if self.wanted.since and asked and any(map(self._is_older, answer.rows)):
             self.note(
@@ -160,7 +160,7 @@ class _Harvesting:
     def _by_period(self) -> bool:
         return isinstance(self.endpoint.paging, Periods)
 
-    def _tell_full(self, answer: ApiAnswer) -> None:
+    def _report_full(self, answer: ApiAnswer) -> None:
         most = self.endpoint.parameters.get("prt")
         if most and len(answer.rows) >= int(most):
             self.note(

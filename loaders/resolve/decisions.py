@@ -238,8 +238,8 @@ class _Judged:
 
     def ends(self, pair: Pair) -> tuple[int, int] | None:
         """Positions of a pair, the lesser first; None where a node is gone."""
-        found = [at for id_ in pair[1:] if (at := self._at.get((pair.label, id_))) is not None]
-        return (min(found), max(found)) if len(found) == 2 else None  # noqa: PLR2004 - both ends
+        one, other = (self._at.get((pair.label, id_)) for id_ in pair[1:])
+        return None if one is None or other is None else (min(one, other), max(one, other))
 
     def pair(self, row: dict[str, Any]) -> Pair:
         return pair_of(self._ref(row["left"]), self._ref(row["right"]))

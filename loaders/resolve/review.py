@@ -85,8 +85,10 @@ def read_review(path: Path) -> dict[Pair, bool]:
         try:
             pair = pair_of(*(parse_ref(row.values[name]) for name in ("node_1", "node_2")))
         except (SchemaError, ValidationError) as error:
-            told = error.wording
-            faults.append(_fault(row.number, word, Wording(f"두 노드를 읽을 수 없습니다: {told.ko}", told.en), _COPY))
+            message = error.wording
+            faults.append(
+                _fault(row.number, word, Wording(f"두 노드를 읽을 수 없습니다: {message.ko}", message.en), _COPY)
+            )
             continue
         same = _WORDS.get(word)
         if same is None:

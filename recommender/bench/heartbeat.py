@@ -12,13 +12,13 @@ BEAT_SECONDS: Final = 15.0
 
 
 @contextmanager
-def beating(tell: Callable[[], None], every: float = BEAT_SECONDS) -> Iterator[None]:
-    """Call ``tell`` every so many seconds, from a thread of its own, while the block runs."""
+def beating(report: Callable[[], None], every: float = BEAT_SECONDS) -> Iterator[None]:
+    """Call ``report`` every so many seconds, from a thread of its own, while the block runs."""
     done = threading.Event()
 
     def beat() -> None:
         while not done.wait(every):
-            tell()
+            report()
 
     thread = threading.Thread(target=beat, daemon=True)
     thread.start()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Final
@@ -39,7 +39,11 @@ def refuse_unknown_models(names: Iterable[str], folder: Path | None) -> None:
     ``folder`` is an experiment folder, or None for a task of the graph, which recommends. One without a readable
     ``dataset.toml`` raises what ``read_spec`` does.
     """
-    known = MODEL_NAMES["recommend" if folder is None else read_spec(folder).task.kind]
+    refuse_unknown(names, MODEL_NAMES["recommend" if folder is None else read_spec(folder).task.kind])
+
+
+def refuse_unknown(names: Iterable[str], known: Collection[str]) -> None:
+    """Raise ``NotFoundError`` for a name that is not among those that are known, with the near ones."""
     for name in names:
         if name not in known:
             # Other libraries write the same names without hyphens, such as ItemKNN.

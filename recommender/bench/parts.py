@@ -28,7 +28,7 @@ _MODELS: Final[Mapping[str, tuple[str, ...]]] = {
     "triples": ("triples/", "models/triples.py"),
 }
 """By kind of task, its models."""
-_TOLD: Final = (
+_REPORTING: Final = (
     "bench/estimate.py",
     "bench/heartbeat.py",
     "bench/model_names.py",
@@ -40,8 +40,8 @@ _TOLD: Final = (
 )
 """What only asks for figures or announces them: a change there keeps finished parts."""
 _LEFT_OUT: Final[Mapping[str, tuple[str, ...]]] = {
-    "recommend": (*_TOLD, "bench/triple_bench.py"),
-    "triples": (*_TOLD, "bench/recommend_bench.py", "lab/explain.py"),
+    "recommend": (*_REPORTING, "bench/triple_bench.py"),
+    "triples": (*_REPORTING, "bench/recommend_bench.py", "lab/explain.py"),
 }
 """That, and what is for the other kind."""
 _RANKS: Final = tuple(field.name for field in fields(PositiveRanks))

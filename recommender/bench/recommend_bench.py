@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from copy import copy
 from typing import Final
 
 import numpy as np
@@ -15,7 +16,7 @@ from recommender.knowledge.dataset import Dataset
 from recommender.knowledge.device import resolve_device
 from recommender.knowledge.known import Asked, Estimator, Known, Scorer
 from recommender.knowledge.stages import SLICES, Stage, StageName, build_stage
-from recommender.knowledge.unseen import asked_unseen
+from recommender.knowledge.unseen import hide_histories
 from recommender.measure.arrays import Floats, Indices
 from recommender.measure.metrics import AT_K, FULL_DEPTH
 
@@ -145,9 +146,9 @@ class RecommendBench:
         return self._with(_wrap=wrap)
 
     def _with(self, **changed: object) -> RecommendBench:
-        copied = object.__new__(RecommendBench)
-        copied.__dict__ |= self.__dict__ | changed
-        return copied
+        other = copy(self)
+        vars(other).update(changed)
+        return other
 
     def _facts(self, name: StageName) -> dict[str, object]:
         stage = self._stages[name]
@@ -166,7 +167,7 @@ class RecommendBench:
 
 def hide(stage: Stage, rows: Indices) -> Stage:
     """Return a window that asks only ``rows``, (H,), of whose nodes nothing but attributes is known."""
-    unseen, nothing = asked_unseen(stage.known, stage.asked, rows)
+    unseen, nothing = hide_histories(stage.known, stage.asked, rows)
     return Stage(stage.name, unseen, nothing, stage.positives[rows], stage.masked[rows], stage.groups[rows])
 
 

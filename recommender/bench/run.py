@@ -98,12 +98,12 @@ class Runner:
             self._schedule.plan(each.name, "valid", each.tries(leaders))
             self._schedule.plan(each.name, "test", expected_tests(each, len(self.seeds)))
             self._schedule.plan(each.name, "unseen", int(each.name in unseen))
-        with beating(self._tell):
+        with beating(self._report):
             return [self._guarded(contender) for contender in contenders]
 
     def run_hidden(self, rows: Sequence[ContenderRun], hidden: Bench) -> list[ContenderRun]:
         """Test the chosen settings once more where some queries are unseen, with the first seed alone."""
-        with beating(self._tell):
+        with beating(self._report):
             return [self._guarded_hidden(row, hidden) for row in rows]
 
     def _guarded_hidden(self, row: ContenderRun, hidden: Bench) -> ContenderRun:
@@ -197,9 +197,9 @@ class Runner:
     def _step(self, row: str, window: Window) -> None:
         self._schedule.begin(row, window)
         self._at = f"{row}, {window}, seconds"
-        self._tell()
+        self._report()
 
-    def _tell(self) -> None:
+    def _report(self) -> None:
         """Tell how much is left of the step at work, and of all."""
         schedule = self._schedule
         for what, spent, left in (

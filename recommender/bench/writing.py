@@ -12,7 +12,7 @@ from graph_schema.wording import Wording
 
 
 class UnwritableError(ConfigError):
-    """The folder of results takes no more: a run ends there, while a model that fails is only a row that says so."""
+    """The results folder cannot be written (full disk, permissions): the run ends. A failing model is a failed row."""
 
 
 @contextmanager

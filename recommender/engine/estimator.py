@@ -40,7 +40,10 @@ class Mix:
 
 @dataclass(frozen=True)
 class EngineEstimator:
-    """One variant of an engine row; variants of a report share their ``cache``."""
+    """Candidate sources, networks that pass messages from the question, boosted trees, and their blend.
+
+    One variant of a row; the variants of a report share their ``cache``.
+    """
 
     name: str
     """Name of the row in reports."""

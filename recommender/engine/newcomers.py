@@ -12,7 +12,7 @@ from recommender.engine.episodes import Episode, EpisodeConfig, Style, make_epis
 from recommender.engine.pool import blocked_cells
 from recommender.engine.pretrained.estimator import PretrainedEstimator
 from recommender.knowledge.known import Estimator, Known
-from recommender.knowledge.unseen import asked_unseen
+from recommender.knowledge.unseen import hide_histories
 from recommender.measure.arrays import Indices, Values
 from recommender.measure.metrics import ndcg
 from recommender.measure.ranks import rank_positives
@@ -76,7 +76,7 @@ def _best(variants: list[Estimator], episode: Episode, rng: np.random.Generator)
 
 def _qualities(variants: list[Estimator], episode: Episode, rows: Indices, rng: np.random.Generator) -> Values:
     """Sum of NDCG@10 of each variant over questions ``rows`` whose askers are hidden from everybody; (variants,)."""
-    known, asked = asked_unseen(episode.known, episode.asked, rows)
+    known, asked = hide_histories(episode.known, episode.asked, rows)
     # What is masked does not change because the asker is hidden, or what it knows already would count as wrong.
     blocked = blocked_cells(episode.asked.take(rows), episode.known)
     positives = episode.positives[rows]

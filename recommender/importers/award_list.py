@@ -153,11 +153,11 @@ def _windows(windows: tuple[date, date], span: tuple[date, date], *, given: bool
 def _repeats(awards: Sequence[Award]) -> tuple[Wording, ...]:
     """Say how many awards are like another one in all that is read, which copies of rows are, too."""
     count = len(awards) - len(set(awards))
-    told = Wording(
+    note = Wording(
         f"기관, 항목, 날짜가 다른 선정과 모두 같은 선정이 {count:,}건입니다. 하나씩 따로 세므로 복사된 행은 지우십시오",
         f"{count:,} awards have organisation, item and date of another; each counts, so take out rows that are copies",
     )
-    return (told,) if count else ()
+    return (note,) if count else ()
 
 
 def item_id(title: str) -> str:

@@ -153,7 +153,7 @@ def _moments(file: Path, seconds: pa.ChunkedArray) -> list[datetime]:
                 Wording(
                     f"{file} {row + 2}번째 줄: timestamp:float {text!r}: 1970년부터 센 초가 아닙니다. 초로 적거나 열을 "
                     "빼십시오. 열을 빼면 상호작용을 무작위로 나눕니다",
-                    f"{file}, line {row + 2}: timestamp:float {text!r} is no number of seconds since 1970; give "
+                    f"{file}, line {row + 2}: timestamp:float {text!r} is not a number of seconds since 1970; give "
                     "seconds, or leave the column out, and the interactions are split at random",
                 )
             ) from error

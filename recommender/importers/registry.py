@@ -66,7 +66,7 @@ def import_set(name: str, path: Path, out: Path, progress: Progress = silent, ca
         raise ConfigError(
             Wording(
                 f"--name {called!r}: 폴더 이름이 아닙니다. 빗금(/) 없이 적고, 폴더를 쓸 곳은 --out으로 지정하십시오",
-                f"--name {called!r} is no name of a folder; give one without a slash, --out says where it lies",
+                f"--name {called!r} cannot name a folder; give one without a slash, --out says where it lies",
             )
         )
     written: list[Path] = []

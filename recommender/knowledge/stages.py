@@ -15,7 +15,7 @@ from graph_schema.errors import EvaluationError
 from graph_schema.wording import NOTHING, Wording
 from recommender.knowledge.dataset import NO_SPLIT, SPLITS, Dataset, Edges
 from recommender.knowledge.known import NO_TIME, Asked, Known, Pairs, joined, oriented
-from recommender.knowledge.spec import Spec
+from recommender.knowledge.spec import Spec, TaskSpec
 from recommender.measure.arrays import Flags, Floats, Indices
 
 StageName = Literal["valid", "test"]
@@ -112,11 +112,24 @@ def assign_splits(dataset: Dataset) -> npt.NDArray[np.int8]:
         first, second = moment(split.train_before), moment(split.valid_before)
         return np.select([edges.time >= second, edges.time >= first], [TEST, VALID], TRAIN).astype(np.int8)
     if split.kind == "random":
-        return drawn(len(edges), split.share, np.random.default_rng(split.seed))
+        numbers = _pair_numbers(edges, dataset.spec.task)
+        return drawn(int(numbers.max()) + 1, split.share, np.random.default_rng(split.seed))[numbers]
     pairs, of_query = oriented(edges, dataset.spec.task), _codes_of_queries(dataset)
     codes = of_query[pairs.query]
     # A symmetric row belongs to the later of its two ends: what a held-out node takes part in is not known.
     return codes.reshape(2, -1).max(axis=0) if dataset.spec.task.symmetric else codes
+
+
+def _pair_numbers(edges: Edges, task: TaskSpec) -> Indices:
+    """Return the number of each row's pair, shape (edges,), in the order in which pairs first come.
+
+    Where the relation is symmetric both ways round are one pair: in two windows one row would tell the other's answer.
+    """
+    ends = np.stack([edges.src, edges.dst], axis=1)
+    if task.symmetric:
+        ends.sort(axis=1)
+    _, first, pair = np.unique(ends, axis=0, return_index=True, return_inverse=True)
+    return np.argsort(np.argsort(first))[pair.reshape(-1)]
 
 
 def _codes_of_queries(dataset: Dataset) -> npt.NDArray[np.int8]:

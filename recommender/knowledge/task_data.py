@@ -171,7 +171,7 @@ class TaskData:
                 raise NotFoundError(
                     Wording(
                         f"{ref}: {self.task.ko} 추천을 받을 수 없습니다. 이 스냅숏의 {kinds} 노드가 아닙니다",
-                        f"{ref} does not ask for {self.task.en}: it is no {kinds} of this snapshot",
+                        f"{ref} does not ask for {self.task.en}: it is not a {kinds} of this snapshot",
                     )
                 )
         return self.known.history_of(np.array(rows, dtype=np.int64))

@@ -30,7 +30,7 @@ def without_queries(known: Known, hidden: Flags) -> Known:
     return replace(known.without(gone), relations=tuple(relations))
 
 
-def asked_unseen(known: Known, asked: Asked, rows: Indices) -> tuple[Known, Asked]:
+def hide_histories(known: Known, asked: Asked, rows: Indices) -> tuple[Known, Asked]:
     """Return what is known, and the questions ``rows``, (H,), as nodes never seen ask them: with nothing given."""
     hidden = np.zeros(len(known.queries), dtype=bool)
     hidden[asked.query[rows]] = True

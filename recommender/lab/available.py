@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from graph_schema.wording import Wording
 from recommender.bench.bench import Bench
 from recommender.bench.catalogue import Variants, asks_for_engine, asks_for_pretrained
 from recommender.bench.recommend_bench import RecommendBench
@@ -13,12 +14,12 @@ from recommender.knowledge.dataset import Dataset
 from recommender.knowledge.device import resolve_device
 from recommender.measure.arrays import Floats
 
-Available = Callable[[Bench, "Means"], tuple[Variants, Variants]]
-"""From a bench and the means at hand to simple models and all others, by name."""
+Available = Callable[[Bench, "Resources"], tuple[Variants, Variants]]
+"""From a bench and the resources at hand to simple models and all others, by name."""
 
 
 @dataclass(frozen=True)
-class Means:
+class Resources:
     """What rows may use: minutes for each of the engine, and a device; ``models`` are the names asked for."""
 
     models: tuple[str, ...]
@@ -35,37 +36,49 @@ def open_bench(dataset: Dataset, vectors: Mapping[str, Floats], device: str) -> 
     return TripleBench(dataset, str(resolve_device(device)))
 
 
-def available_models(bench: Bench, means: Means) -> tuple[Variants, Variants]:
+def size_notes(bench: Bench, budget_minutes: float) -> tuple[Wording, ...]:
+    """Say what the engine for triples does without, for the size of the graph and the budget."""
+    if bench.dataset.spec.task.kind != "triples":
+        return ()
+    from recommender.bench.triple_bench import TripleBench
+    from recommender.triples.plan import parts_left_out
+
+    assert isinstance(bench, TripleBench)
+    note = parts_left_out(bench.triples, budget_minutes)
+    return () if note is None else (note,)
+
+
+def available_models(bench: Bench, resources: Resources) -> tuple[Variants, Variants]:
     """Return the simple models that suit a dataset, and those of the engine and of the pretrained network asked for."""
-    return (_for_triples if bench.dataset.spec.task.kind == "triples" else _for_recommending)(bench, means)
+    return (_for_triples if bench.dataset.spec.task.kind == "triples" else _for_recommending)(bench, resources)
 
 
-def _for_recommending(bench: Bench, means: Means) -> tuple[Variants, Variants]:
+def _for_recommending(bench: Bench, resources: Resources) -> tuple[Variants, Variants]:
     assert isinstance(bench, RecommendBench)
     from recommender.scorers.registry import simple_contenders
 
     known = bench.known("valid")
-    simple, others = simple_contenders(known, device=means.device), dict[str, tuple[Any, ...]]()
-    if asks_for_engine(means.models, simple):
+    simple, others = simple_contenders(known, device=resources.device), dict[str, tuple[Any, ...]]()
+    if asks_for_engine(resources.models, simple):
         from recommender.models.engine import engine_contenders
 
-        others |= engine_contenders(known, means.budget_minutes, means.device)
-    if asks_for_pretrained(means.models, simple):
+        others |= engine_contenders(known, resources.budget_minutes, resources.device)
+    if asks_for_pretrained(resources.models, simple):
         from recommender.models.pretrained import pretrained_contenders
 
         others |= pretrained_contenders(known)
     return simple, others
 
 
-def _for_triples(bench: Bench, means: Means) -> tuple[Variants, Variants]:
+def _for_triples(bench: Bench, resources: Resources) -> tuple[Variants, Variants]:
     from recommender.bench.triple_bench import TripleBench
     from recommender.models.triples import engine_contenders, simple_contenders
 
     assert isinstance(bench, TripleBench)
     triples = bench.triples
-    simple = _as_file_names(simple_contenders(triples, means.budget_minutes))
-    asked = asks_for_engine(means.models, simple)
-    return simple, _as_file_names(engine_contenders(triples, means.budget_minutes)) if asked else {}
+    simple = _as_file_names(simple_contenders(triples, resources.budget_minutes))
+    asked = asks_for_engine(resources.models, simple)
+    return simple, _as_file_names(engine_contenders(triples, resources.budget_minutes)) if asked else {}
 
 
 def _as_file_names(rows: Mapping[str, tuple[object, ...]]) -> Variants:

@@ -30,7 +30,7 @@ from recommender.knowledge.dataset import BadRow, Dataset
 from recommender.knowledge.device import resolve_device
 from recommender.knowledge.folder.read import read_dataset
 from recommender.knowledge.stages import EmptyWindowError
-from recommender.lab.available import Available, Means, available_models, open_bench
+from recommender.lab.available import Available, Resources, available_models, open_bench, size_notes
 from recommender.lab.options import check_ranks
 from recommender.measure.arrays import Floats
 from recommender.report.files import PARTS
@@ -87,7 +87,7 @@ class Experiment:
         except EmptyWindowError as error:
             more = _left_out(self.dataset.quarantine, quarantine)
             raise EvaluationError(Wording(f"{error.wording.ko}{more.ko}", f"{error.wording.en}{more.en}")) from error
-        simple, engine = available(self.bench, Means(request.wanted.models, request.budget_minutes, request.device))
+        simple, engine = available(self.bench, Resources(request.wanted.models, request.budget_minutes, request.device))
         self.contenders = choose_contenders(request.wanted, simple, engine)
 
     @property
@@ -109,7 +109,7 @@ class Experiment:
         unseen = [each.name for each in self.contenders if hidden is not None and each.role is not Role.CONTROL]
         rows = runner.run(self.contenders, unseen)
         if all(row.failure for row in rows):
-            why = _told(rows)
+            why = _reasons(rows)
             raise EvaluationError(
                 Wording(f"돌릴 수 있는 모델이 없습니다: {why.ko}", f"no model could be run: {why.en}")
             )
@@ -118,13 +118,15 @@ class Experiment:
         with _reporting(progress, "figures"):
             test = window_figures(self.bench, rows, request.metrics)
             unseen_figures = None if hidden is None else window_figures(hidden, hidden_rows, request.metrics)
+        learns = any(row.contender.role is Role.ENGINE for row in rows)
+        sized = size_notes(self.bench, request.budget_minutes) if learns else ()
         findings = Findings(
             dataset=self.dataset,
             valid_facts=self.bench.questions("valid").facts,
             test=test,
             hidden=unseen_figures,
             hidden_note=note,
-            notes=(*self.dataset.notes, *self.bench.notes),
+            notes=(*self.dataset.notes, *self.bench.notes, *sized),
             seeds=runner.seeds,
             hashes=hashes,
             settings={
@@ -139,7 +141,7 @@ class Experiment:
             write_findings(findings, request.out, progress, request.ranks)
         failed = [row for row in test.failed if row.contender.asked]
         if failed:
-            why = _told(failed)
+            why = _reasons(failed)
             raise EvaluationError(
                 Wording(
                     f"{why.ko}. 다른 모델의 결과는 {request.out}의 보고서에 있습니다",
@@ -196,7 +198,7 @@ def text_vectors(dataset: Dataset, request: Request, progress: Progress) -> tupl
     return encoder.model_id, {label: encoder.encode(each, NODE_ROLE, progress) for label, each in texts.items()}
 
 
-def _told(rows: Iterable[ContenderRun]) -> Wording:
+def _reasons(rows: Iterable[ContenderRun]) -> Wording:
     """Name the rows that could not be run, each with the reason."""
     failures = {row.name: row.failure for row in rows if row.failure}
     return Wording.joined(Wording(f"{name}: {why.ko}", f"{name}: {why.en}") for name, why in failures.items())
@@ -208,7 +210,7 @@ def _left_out(rows: tuple[BadRow, ...], path: Path | None) -> Wording:
         return NOTHING
     (reason, count), *_ = Counter(row.reason for row in rows).most_common(1)
     return Wording(
-        f". 앞서 뺀 행: {len(rows)}개, 목록: {path}(가장 많은 까닭, {count}개: {reason.ko})",
+        f". 앞서 뺀 행: {len(rows)}개, 목록: {path}(가장 많은 사유, {count}개: {reason.ko})",
         f"; rows left out before: {len(rows)}, see {path} (most often, {count} of them: {reason.en})",
     )
 

@@ -82,17 +82,17 @@ def _refuse_other_kinds(given: Mapping[str, object], where: str) -> None:
                 Wording(
                     f"{where}: {name} = {value!r}: 맞지 않는 값입니다(적을 수 있는 값: "
                     f"{' 또는 '.join(each.ko for each in kinds)})",
-                    f"{where}: {name} = {value!r} is no {' or '.join(each.en for each in kinds)}",
+                    f"{where}: {name} takes {' or '.join(each.en for each in kinds)}, not {value!r}",
                 )
             )
 
 
 _WORDS: Final = {
     str: Wording("글", "text"),
-    int: Wording("정수", "whole number"),
-    float: Wording("수", "number"),
+    int: Wording("정수", "a whole number"),
+    float: Wording("수", "a number"),
     bool: Wording("true나 false", "true or false"),
-    list: Wording("글의 목록", "list of texts"),
+    list: Wording("글의 목록", "a list of texts"),
 }
 
 

@@ -14,7 +14,7 @@ from recommender.bench.bench import Bench
 from recommender.bench.catalogue import ModelChoice, Variants
 from recommender.bench.figures import Metric
 from recommender.bench.model_names import refuse_unknown_models
-from recommender.lab.available import Means, available_models
+from recommender.lab.available import Resources, available_models
 from recommender.lab.experiment import Experiment, Request
 from recommender.lab.options import RunOptions, check_options
 from recommender.lab.results import Results
@@ -60,8 +60,8 @@ def run_experiment(
         ranks=options.get("ranks", ""),
     )
 
-    def available(bench: Bench, means: Means) -> tuple[Variants, Variants]:
-        theirs = replace(means, models=tuple(name for name in means.models if name not in own))
+    def available(bench: Bench, resources: Resources) -> tuple[Variants, Variants]:
+        theirs = replace(resources, models=tuple(name for name in resources.models if name not in own))
         simple, engine = available_models(bench, theirs)
         return {**simple, **own}, engine
 
@@ -86,7 +86,7 @@ def _named(models: Models) -> tuple[tuple[str, ...], dict[str, tuple[Any, ...]]]
                 Wording(
                     f"{name!r}: 모델로 쓸 수 없는 값입니다({each!r}). 모델의 이름, fit과 고유한 이름이 있는 추정기, "
                     "또는 이름과 추정기의 매핑을 주십시오",
-                    f"{each!r} is no model under the name {name!r}; give names, estimators with fit and a name of "
+                    f"{each!r} is not a model under the name {name!r}; give names, estimators with fit and a name of "
                     "their own, or a mapping of names to estimators",
                 )
             )

@@ -97,7 +97,7 @@ def refuse_unknown_queries(dataset: Dataset, queries: Sequence[str]) -> None:
         raise NotFoundError(
             Wording(
                 f"폴더에 없는 {label}: {names}. id는 nodes/{label}.csv나 edges의 파일에 있습니다",
-                f"{names} is no {label} of the folder; its ids stand in nodes/{label}.csv or in the edges",
+                f"{names} is not a {label} of the folder; its ids stand in nodes/{label}.csv or in the edges",
             )
         )
 

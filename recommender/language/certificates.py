@@ -197,9 +197,9 @@ def may_be_held(mention: Mention) -> bool:
 def _is_lost(mention: Mention, end: int = 0) -> bool:
     """Whether what is told of a certificate before the next one, from ``end`` on, says last that it is gone."""
     following = _CERTIFICATE.search(mention.later, end) if end else None
-    told = mention.later[: following.start()] if following else mention.later
-    lost = _LOST.search(told)
-    return lost is not None and not _AGAIN.search(told, lost.end())
+    stated = mention.later[: following.start()] if following else mention.later
+    lost = _LOST.search(stated)
+    return lost is not None and not _AGAIN.search(stated, lost.end())
 
 
 def _is_to_come(verb: str, behind: str) -> bool:

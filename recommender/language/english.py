@@ -307,7 +307,7 @@ def _employees(said: Clauses) -> Iterator[Reading]:
                 vague = pattern is _PERSONS or _NEARLY.search(before)
                 number = mention.match["number"] or mention.match["team"]
                 yield reading(mention, "employees", _count(number), Weight.GUESS if vague else Weight.STATED)
-    yield from _with_owner_told(said)
+    yield from _with_owner_stated(said)
     for mention in said.find(_NOW_ONLY):
         if not (mention.asked or _OTHERS.search(_sentence(said, mention))):
             yield reading(mention, "employees", _count(mention.match["number"]), Weight.CURRENT)
@@ -316,7 +316,7 @@ def _employees(said: Clauses) -> Iterator[Reading]:
             yield reading(mention, "employees", 0)
 
 
-def _with_owner_told(said: Clauses) -> Iterator[Reading]:
+def _with_owner_stated(said: Clauses) -> Iterator[Reading]:
     """Yield numbers of people that are said to have the owners in them, or not; those are no employees."""
     for pattern, owners in ((_WITH_OWNER, 1), (_BESIDE_OWNER, 0)):
         for mention in said.find(pattern):
@@ -382,6 +382,6 @@ def _is_own(said: Clauses, mention: Mention, *, past: bool = False, denied: bool
         return False
     if not denied:
         return True
-    told = _WAS.sub("", before) if past else before
-    last = _GO_ON.split(told)[-1]
-    return not (NOT_NOW.search(last) or _PERHAPS.search(told))
+    stated = _WAS.sub("", before) if past else before
+    last = _GO_ON.split(stated)[-1]
+    return not (NOT_NOW.search(last) or _PERHAPS.search(stated))

@@ -329,8 +329,8 @@ def _periods(said: Clauses, today: date) -> Iterator[tuple[Mention, Period]]:
                 yield mention, period
     for pattern, bare in ((_SINCE_DONE, True), (_SINCE_BEHIND, False)):
         for mention in said.find(pattern):
-            told = said.text[max(0, mention.start - _SENTENCE_BEFORE) : mention.start]
-            beside = (bare and not _ENTRIES.fullmatch(mention.before.lstrip())) or _OF_SOMETHING.search(told)
+            stated = said.text[max(0, mention.start - _SENTENCE_BEFORE) : mention.start]
+            beside = (bare and not _ENTRIES.fullmatch(mention.before.lstrip())) or _OF_SOMETHING.search(stated)
             if not beside and (period := calendar_days(mention.match, today)):
                 yield mention, period
 

@@ -278,21 +278,21 @@ def _counted(said: Clauses) -> Iterator[Reading]:
             noun = _noun_before(mention, staff)
             if noun is None and nobody and mention.match["alone"]:
                 continue  # who works together and has nobody is an owner
-            told = noun is not None and _ADJACENT.match(said.text[noun.end : mention.start])
+            stated = noun is not None and _ADJACENT.match(said.text[noun.end : mention.start])
             found = headcount(said, mention, weight)
-            yield replace(found, start=noun.start) if noun and told else found
+            yield replace(found, start=noun.start) if noun and stated else found
     for mention in said.find(FIGURE):
         if _counts(mention) and not _PART.search(mention.before):
             yield headcount(said, mention, Weight.STATED)
     for mention in said.find(_OVER):
         if is_stated(mention):
             yield headcount(said, mention, Weight.GUESS)
-    yield from _told_by_roles(said)
+    yield from _stated_by_roles(said)
     yield from _added_up(said)
     yield from nobody
 
 
-def _told_by_roles(said: Clauses) -> Iterator[Reading]:
+def _stated_by_roles(said: Clauses) -> Iterator[Reading]:
     """Yield the sum of staff who are told one by one or by what they do, and how many people there may be."""
     for mention in said.find(_BY_ROLE):
         if _counts(mention) and not PEOPLE.search(mention.later):
@@ -338,7 +338,7 @@ def _belonging(said: Clauses, people: Mention, staff: Sequence[Mention]) -> Weig
     if beside or _with_owner(said, people):
         return Weight.CURRENT
     alone = not people.match["number"] and not after.startswith("이서")
-    told = (
+    stated = (
         _WORK.match(after)
         or _AS_STAFF_BEHIND.match(after)
         or _LEFT.match(after)
@@ -347,7 +347,7 @@ def _belonging(said: Clauses, people: Mention, staff: Sequence[Mention]) -> Weig
     now = _NOW.search(before)
     if _BESIDE_OWNER.search(before) and (noun or _IS_SO.match(after)):
         return Weight.CURRENT
-    if _may_be_an_age(people, noun) or (noun is None and not told and (alone or not staff or not now)):
+    if _may_be_an_age(people, noun) or (noun is None and not stated and (alone or not staff or not now)):
         return None
     apart = (people.match["alone"] and _WITH_FAMILY.search(before)) or (
         _LISTED.search(before) and _OTHER_PEOPLE.search(people.earlier)

@@ -9,7 +9,7 @@ from typing import Final
 
 from recommender.language.clauses import Clauses, Mention
 from recommender.language.english_places import english_places
-from recommender.language.predicates import is_condition, is_heard
+from recommender.language.predicates import is_condition, is_hearsay
 from recommender.language.stance import is_anothers, is_denied, is_over
 
 SUFFIX: Final = re.compile(r"(?:특별자치시|특별자치도|특별시|광역시|도|시|군|구)$")
@@ -245,7 +245,7 @@ def own_places(
 def _is_not_so(mention: Mention) -> bool:
     """Whether it is denied, supposed, heard, asked, or of a time that is over, that the asker is there."""
     asked = mention.asked and _IS_THERE.match(mention.after)
-    return bool(asked or is_denied(mention) or is_condition(mention) or is_heard(mention) or is_over(mention))
+    return bool(asked or is_denied(mention) or is_condition(mention) or is_hearsay(mention) or is_over(mention))
 
 
 def _may_be_a_word(mention: Mention, names: Collection[str]) -> bool:

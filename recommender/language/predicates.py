@@ -26,7 +26,7 @@ _NO_IF: Final = re.compile(
 _QUOTE: Final = re.compile(
     rf"[다라](?:고|고들|고도)$|(?:[다라]던데|[다라]더군|[다라]더라|[{PAST}한는]대|(?<=[가-힣])이래)요?[.,]?$"
 )
-_HEARD: Final = re.compile(
+_HEARSAY: Final = re.compile(
     r"^\s?(?:\S+\s)?(?:들었|들은|들어서|하더|하던|합디|하네|하데|적혀|써\s?있|나오|나왔|나와|알려|소문|뜨|떠\s?있|떴|보도|기사|쓰면|적으면|하면|치면|쓸|적어)"
 )
 """Verbs of hearing, reading and supposing, behind what is quoted."""
@@ -70,7 +70,7 @@ def is_condition(mention: Mention) -> bool:
     return bool(_IF.search(verb) and not _NO_IF.search(verb))
 
 
-def is_heard(mention: Mention) -> bool:
+def is_hearsay(mention: Mention) -> bool:
     """Whether it is what somebody said, or what may be said: 12명이라고 들었습니다, 있다고 쓰면 되나요."""
     verb = predicate(mention)
     if not _QUOTE.search(verb):
@@ -79,8 +79,8 @@ def is_heard(mention: Mention) -> bool:
     if not verb.rstrip().endswith(("고", "고들", "고도")):
         return bool(_SPEAKER.search(mention.earlier))
     if verb.rstrip("들도").endswith("다고"):
-        return bool(_HEARD.match(behind) or _SAID.match(behind))
-    return bool(_HEARD.match(behind) or (_SAID.match(behind) and _SPEAKER.search(mention.earlier)))
+        return bool(_HEARSAY.match(behind) or _SAID.match(behind))
+    return bool(_HEARSAY.match(behind) or (_SAID.match(behind) and _SPEAKER.search(mention.earlier)))
 
 
 def is_sought(mention: Mention) -> bool:

@@ -38,7 +38,7 @@ _DENIED: Final = re.compile(
 """A fact that is said to be absent: no wish, though the word for it stands in many (손님이 없다)."""
 MOST_CLAUSES: Final = 24
 """Clauses of one request that are ranked by: each is encoded, and nobody asks for more things at once."""
-_MOST_TOLD: Final = 200
+_MOST_PARTS: Final = 200
 """Clauses that are looked at for what they tell beside facts; those that ask are found anywhere."""
 
 
@@ -60,8 +60,8 @@ def requests_in(text: str) -> tuple[str, ...]:
     """
     parts = _parts(text)
     asking = [part for part in parts if asks(part)][:MOST_CLAUSES]
-    telling = [part for part in islice(parts, _MOST_TOLD) if not (asks(part) or only_informs(part))]
-    chosen = {*asking, *telling[: MOST_CLAUSES - len(asking)]}
+    plain = [part for part in islice(parts, _MOST_PARTS) if not (asks(part) or only_informs(part))]
+    chosen = {*asking, *plain[: MOST_CLAUSES - len(asking)]}
     return tuple(part for part in parts if part in chosen) or ((text.strip(),) if text.strip() else ())
 
 

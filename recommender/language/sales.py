@@ -149,9 +149,9 @@ def revenues(said: Clauses, today: date) -> Iterator[Reading]:
     newest = max(years, default=today.year)
     for each in sorted(found, key=lambda each: -(each.year or today.year)):
         old = each.year is not None and each.year < max(newest, today.year - 1)
-        told = Weight.CURRENT if len(years) > 1 and each.year == newest else Weight.STATED
+        stated = Weight.CURRENT if len(years) > 1 and each.year == newest else Weight.STATED
         vague = each.mention.match["vague"] or ABOUT.match(each.mention.after)
-        weight = Weight.GUESS if old or vague else told
+        weight = Weight.GUESS if old or vague else stated
         yield Reading("revenue_krw", each.won, each.start, each.mention.end, weight)
     for mention in said.find(IN_UNITS):
         if is_stated(mention) and not _OTHER_PERIOD.search(mention.before):
@@ -171,8 +171,8 @@ def _sales(said: Clauses, money: Mention, nouns: Sequence[Mention], today: date)
     if not (_is_of_sales(said, money, noun, year) and _is_yearly(money)):
         return None
     won = won_of(money.match)
-    told = noun is not None and _ADJACENT.match(said.text[noun.end : money.start])
-    return _Sales(money, won, year, noun.start if noun and told else money.start)
+    stated = noun is not None and _ADJACENT.match(said.text[noun.end : money.start])
+    return _Sales(money, won, year, noun.start if noun and stated else money.start)
 
 
 def _is_of_sales(said: Clauses, money: Mention, noun: Mention | None, year: int | None) -> bool:
@@ -206,12 +206,12 @@ def _year(said: Clauses, money: Mention, noun: Mention | None, today: date) -> i
     if behind:
         return int(behind["year"]) + today.year // _CENTURY * _CENTURY
     between = said.text[noun.end : money.start] if noun else money.before
-    told = list(_TIME.finditer(_ANY_SUM.split(between)[-1]))
-    if not told and noun:
-        told = [match for match in _TIME.finditer(noun.before) if _UP_TO.fullmatch(noun.before, match.end())]
-    if not told:
+    stated = list(_TIME.finditer(_ANY_SUM.split(between)[-1]))
+    if not stated and noun:
+        stated = [match for match in _TIME.finditer(noun.before) if _UP_TO.fullmatch(noun.before, match.end())]
+    if not stated:
         return None
-    last = told[-1]
+    last = stated[-1]
     if last["year"]:
         year = int(last["year"])
         return year if year >= _CENTURY else year + today.year // _CENTURY * _CENTURY

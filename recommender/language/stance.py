@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from recommender.language.clauses import CLAUSE_END, PAST, Mention
-from recommender.language.predicates import is_condition, is_heard, is_refused, is_sought
+from recommender.language.predicates import is_condition, is_hearsay, is_refused, is_sought
 
 WISH: Final = r"싶|희망|원하|원함|필요|준비|예정|계획|받으려|하려|되려|채용|뽑|구하|구합|구해|모집"
 """Pattern of words that wish or plan."""
@@ -141,7 +141,7 @@ _AIM: Final = re.compile(
     r"|[.,])"
 )
 """What makes a goal of all that is listed before it: 직원 10명, 매출 10억이 목표입니다."""
-_TOLD: Final = re.compile(rf"[이없{PAST}](?:고|으며|지만|는데)|이며|인데|[다요][\s.,]")
+_STATED: Final = re.compile(rf"[이없{PAST}](?:고|으며|지만|는데)|이며|인데|[다요][\s.,]")
 """A verb that tells of what is, before which the goal behind it does not reach."""
 
 
@@ -178,7 +178,7 @@ def is_anothers(mention: Mention) -> bool:
     another = bool(others) and not _OVER.search(before, max(others))
     others_too = another or _ELSEWHERE.search(mention.before) or _HEADQUARTERS.search(mention.earlier)
     behind = any(pattern.match(mention.after) for pattern in (_FOR_ANOTHER, _WHO_ELSE, _HEARSAY))
-    return bool(others_too) or behind or is_heard(mention)
+    return bool(others_too) or behind or is_hearsay(mention)
 
 
 def _listed_before(mention: Mention) -> str:
@@ -205,7 +205,7 @@ def is_wished(mention: Mention) -> bool:
     """Whether the clause goes on with a wish, a goal or a plan, or the sentence lists it among its goals."""
     aim = _AIM.search(mention.later)
     return is_sought(mention) or bool(
-        _GOAL.search(mention.after) or (aim and not _TOLD.search(mention.later[: aim.start()]))
+        _GOAL.search(mention.after) or (aim and not _STATED.search(mention.later[: aim.start()]))
     )
 
 

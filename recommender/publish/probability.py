@@ -26,11 +26,11 @@ HIGH_FROM: Final = 4.0
 """Times the share of all candidates that were linked: what is called high is four times as likely as a draw."""
 MEDIUM_FROM: Final = 1.5
 """A result is called likely from so many times the share that came true among the first of each list."""
-_ASKERS_TOLD: Final = 10
+_ASKERS_SHOWN: Final = 10
 """Whole numbers are understood better than small shares."""
 _FIGURES: Final = 3
 """Significant figures of an error: enough to see on which side of its bound it lies."""
-_LEAST_TOLD: Final = 0.05
+_LEAST_SHOWN: Final = 0.05
 """Of ten companies: below, the sentence would speak of hardly any."""
 
 
@@ -175,17 +175,17 @@ def expected(chances: Sequence[float | None], months: int, *, askers: bool) -> W
             f"목록의 기업 {number}곳 가운데 {time} 이 후보와 관계가 생기는 곳은 {ko}으로 예상됩니다.{rest.ko}",
             f"Of the {listed} listed, {en} should link with it within {months} months.{rest.en}",
         )
-    ko, en = _number(sum(given) * _ASKERS_TOLD, "건")
+    ko, en = _number(sum(given) * _ASKERS_SHOWN, "건")
     shown = f"{number} results like these" if number > 1 else "one result like this"
     return Wording(
-        f"이와 같은 결과 {number}건을 기업 {_ASKERS_TOLD}곳에 보이면 {time} 생기는 관계는 모두 {ko}으로 "
+        f"이와 같은 결과 {number}건을 기업 {_ASKERS_SHOWN}곳에 보이면 {time} 생기는 관계는 모두 {ko}으로 "
         f"예상됩니다.{rest.ko}",
-        f"Of {_ASKERS_TOLD} companies shown {shown}, {en} links in all are expected within {months} months.{rest.en}",
+        f"Of {_ASKERS_SHOWN} companies shown {shown}, {en} links in all are expected within {months} months.{rest.en}",
     )
 
 
 def _number(count: float, unit: str) -> Wording:
     """Return a count to one decimal, or that it is smaller; the Korean one with its unit."""
-    if count < _LEAST_TOLD:
+    if count < _LEAST_SHOWN:
         return Wording(f"0.1{unit} 미만", "fewer than 0.1")
     return Wording(f"약 {count:.1f}{unit}", f"about {count:.1f}")

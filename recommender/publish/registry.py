@@ -69,7 +69,7 @@ class ModelRegistry:
         if not reason.strip():
             raise ConfigError(
                 Wording(
-                    "모델을 교체하는 사유가 없습니다. 이 모델을 서비스하는 까닭을 짧게 적으십시오",
+                    "모델을 교체하는 사유가 없습니다. 이 모델로 바꾸는 사유를 짧게 적으십시오",
                     "a promotion needs a reason; say in a few words why this model shall serve",
                 )
             )

@@ -163,7 +163,7 @@ class _Training:
     def run(self, serving: TaskModel | None) -> TrainedTask:
         with tempfile.TemporaryDirectory(prefix="dure-train-") as scratch:
             store = PartStore(Path(scratch) / "parts", {})
-            runner = Runner(self.bench, store, (self.config.seed,), self._tell)
+            runner = Runner(self.bench, store, (self.config.seed,), self._report)
             rows = [row for row in runner.run(self.trial.contenders(self.config)) if not row.failure]
             if not rows:
                 task = self.data.task
@@ -190,7 +190,7 @@ class _Training:
         }
         return _finished(self.data, estimator, scorer, self.config.seed, **facts)
 
-    def _tell(self, what: str, done: int, total: int | None) -> None:
+    def _report(self, what: str, done: int, total: int | None) -> None:
         """Tell of the task as a whole: its rows are many and short."""
         if what == WORK:
             self._progress(f"train {self.data.task.name}, seconds", done, total)

@@ -73,16 +73,16 @@ class ManyPaths:
     """Paths between pairs of nodes of a network, as they were known on a day; no path leads through a hub.
 
     A path weighs the product of 1 / log(e - 1 + degree) over the nodes between its ends, so short ones and those
-    through rare nodes come first. ``told`` leaves out what may not be told of relationships away from the start.
+    through rare nodes come first. ``visible`` leaves out what may not be shown of relationships away from the start.
     """
 
     def __init__(
-        self, network: Network, as_of: date, told: Callable[[Incident], Incident] = lambda found: found
+        self, network: Network, as_of: date, visible: Callable[[Incident], Incident] = lambda found: found
     ) -> None:
         self._network = network
         self._today = day(as_of)
         self._passable = ~network.hubs
-        self._told = told
+        self._visible = visible
 
     def best(self, starts: Indices, pairs: Indices, ends: Indices) -> Chains:
         """Up to three different paths for each pair, best first.
@@ -97,7 +97,7 @@ class ManyPaths:
         place = np.empty(self._network.size + 1, dtype=np.int64)  # the last is that of -1
         place[starts] = np.arange(len(starts))
         known_ends, end_of = np.unique(ends, return_inverse=True)
-        last = self._told(self._network.incident(known_ends, self._today))
+        last = self._visible(self._network.incident(known_ends, self._today))
         asked = _Asked(
             starts, pairs, ends, end_of, _Edges.of(first, place), _Edges.of(last, _places(known_ends, place))
         )
@@ -128,7 +128,7 @@ class ManyPaths:
         wanted &= self._passable
         open_ = first.where(self._passable[first.edges.far] & (first.edges.far != first.edges.near))
         middle, of_middle = np.unique(open_.edges.far, return_inverse=True)
-        second = self._told(self._network.incident(middle, self._today))
+        second = self._visible(self._network.incident(middle, self._today))
         second = second.where(wanted[second.far] & (second.far != second.near))
         stop = np.searchsorted(second.near, middle, "right")
         begin = np.searchsorted(second.near, middle, "left")
@@ -257,9 +257,9 @@ def _considered(chains: Chains) -> Chains:
     chains = chains.take(order)
     chains = chains.take(_rank(chains.pair) < _CONSIDERED * 4)
     relation = chains.hops >> 1
-    told = np.where(chains.hops < 0, 0, (relation << 1 | (chains.hops & 1) | _SYMMETRIC[relation]) + 1)
+    steps = np.where(chains.hops < 0, 0, (relation << 1 | (chains.hops & 1) | _SYMMETRIC[relation]) + 1)
     same = _runs(chains.pair, chains.nodes[:, 0], chains.nodes[:, 1])
-    kinds = (same * CODES + told[:, 0]) * CODES**2 + told[:, 1] * CODES + told[:, 2]
+    kinds = (same * CODES + steps[:, 0]) * CODES**2 + steps[:, 1] * CODES + steps[:, 2]
     chains = chains.take(np.sort(np.unique(kinds, return_index=True)[1]))
     return chains.take(_rank(chains.pair) < _CONSIDERED)
 

@@ -64,8 +64,8 @@ class Explainer:
         for language, words in enumerate((sentences.korean_count, sentences.english_count)):
             asker, shared, target = (tuple(name)[language] for name in names)
             alike = f"{shared}{_GUESSED_LIKENESS[language]}" if found.first.row == GUESSED_ROW else shared
-            told = words(like, asker, alike, dealing, count=found.companies, target=target)
-            said.append(f"{told}{_MADE_UP_REMARK[language] if found.synthetic else ''}.")
+            sentence = words(like, asker, alike, dealing, count=found.companies, target=target)
+            said.append(f"{sentence}{_MADE_UP_REMARK[language] if found.synthetic else ''}.")
         step = self._step(found.first, start, self.network.ref(found.far))
         return Reason(said[0], said[1], (step,), companies=found.companies)
 

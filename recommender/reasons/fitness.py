@@ -62,9 +62,9 @@ def fitting(decisions: Decisions, place: tuple[int, int]) -> tuple[Shared, ...]:
     for rule, said in zip(decisions.rules, decisions.by_rule, strict=True):
         code = int(said[asker, candidate])
         open_target |= rule.id == "target" and code != Code.IN
-        told = code == Code.IN or (code == Code.FREE and rule.id in _SELECTIVE_FREE)
-        if told and rule.id in _SELECTIVE_RULES:
-            ko, en = rule.tell(pairs, asker, candidate, Code(code))
+        stated = code == Code.IN or (code == Code.FREE and rule.id in _SELECTIVE_FREE)
+        if stated and rule.id in _SELECTIVE_RULES:
+            ko, en = rule.describe(pairs, asker, candidate, Code(code))
             found.append(_met(rule.id, ko, en))
     if open_target:
         found += _named_kinds(pairs, asker, pairs.candidates.refs[candidate])

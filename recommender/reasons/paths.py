@@ -105,7 +105,7 @@ class ReasonSearch:
             self._start = network.find(start)
             self._first = network.incident(np.array([self._start]), self._today)
         self._own = self._own_needs()
-        self._paths = ManyPaths(network, as_of, self._told)
+        self._paths = ManyPaths(network, as_of, self._visible)
 
     @property
     def start(self) -> int:
@@ -119,7 +119,7 @@ class ReasonSearch:
         own[self._first.far[np.isin(self._first.relation, needs) & self._first.outgoing]] = True
         return own
 
-    def _told(self, found: Incident) -> Incident:
+    def _visible(self, found: Incident) -> Incident:
         """Leave out what the audience may not be told."""
         if self._audience is Audience.CITY:
             return found

@@ -86,7 +86,7 @@ class Likeness:
     def __init__(self, facts: DatedFacts, as_of: date, words: DistinctiveWords, *, kept: int = _NODES_KEPT) -> None:
         self._facts, self._as_of, self._words = facts, as_of, words
         self._known = lru_cache(kept)(partial(_Side, facts, as_of))
-        self._told = lru_cache(kept)(partial(_told_nodes, facts))
+        self._nodes = lru_cache(kept)(partial(_shared_nodes, facts))
 
     def reason(
         self,
@@ -120,12 +120,12 @@ class Likeness:
     ) -> Reason:
         other = self._side(result)
         of_industry, of_region = (_remark(asker, type_) for type_ in ("IN_INDUSTRY", "LOCATED_IN"))
-        nodes = self._told(one.sections & other.sections, one.regions & other.regions, of_industry, of_region)
-        told = {shared.attribute for shared in also}
+        nodes = self._nodes(one.sections & other.sections, one.regions & other.regions, of_industry, of_region)
+        named = {shared.attribute for shared in also}
         found = [
-            *(s for s in nodes if not ("rule=region" in told and s.is_region)),
+            *(s for s in nodes if not ("rule=region" in named and s.is_region)),
             *(_size_of(one.staff, other.staff) if result.label == "Company" else ()),
-            *_words_of(self._words.shared(one.asks, other.tells), other.text),
+            *_words_of(self._words.shared(one.asks, other.distinctive), other.text),
             *_near_text(near, of_industry),
             *also,
         ]
@@ -181,7 +181,7 @@ class _Side:
         return _text(self._facts, self._who)
 
     @cached_property
-    def tells(self) -> Stems:
+    def distinctive(self) -> Stems:
         """Words of a result."""
         return Stems.of(self.text)
 
@@ -265,7 +265,7 @@ def _relations(source: str, type_: str, target: str | None) -> Sequence[Relation
     return [r for r in RELATION_TYPES if (r.source, r.type) == (source, type_) and target in (None, r.target)]
 
 
-def _told_nodes(
+def _shared_nodes(
     facts: DatedFacts,
     sections: frozenset[str],
     regions: frozenset[str],

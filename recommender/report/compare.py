@@ -160,7 +160,7 @@ def _refuse_failed(run: RunFolder) -> None:
         names, reasons = ", ".join(run.failed), Wording.joined(dict.fromkeys(run.failed.values()))
         raise EvaluationError(
             Wording(
-                f"{run.path}: 요청한 모델의 결과가 없습니다(실행하지 못한 모델: {names}, 까닭: {reasons.ko}). "
+                f"{run.path}: 요청한 모델의 결과가 없습니다(실행하지 못한 모델: {names}, 사유: {reasons.ko}). "
                 f"모델을 고치거나 --model로 다른 모델을 지정하고 --out {run.path}로 다시 실행하십시오",
                 f"{run.path} has no figures of a model that was asked for ({names} failed: {reasons.en}); fix the "
                 f"model or name another one with --model, and rerun it with --out {run.path}",

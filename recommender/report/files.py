@@ -1,4 +1,4 @@
-"""Names of the files and folders of a run that others than their writers look for."""
+"""File and folder names shared by the writer of a run and its readers."""
 
 from __future__ import annotations
 

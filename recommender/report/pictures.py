@@ -32,7 +32,7 @@ _COLORS: Final[Mapping[Role, str]] = {
 }
 _COLOR_WORDS: Final[Mapping[Role, Wording]] = {
     Role.ENGINE: Wording("주황: 엔진", "orange: the engine"),
-    Role.CONTROL: Wording("파랑: 통제", "blue: its controls"),
+    Role.CONTROL: Wording("파랑: 대조군", "blue: its controls"),
     Role.PRETRAINED: Wording("보라: 사전학습", "purple: pretrained"),
     Role.SIMPLE: Wording("회색: 단순", "grey: simple models"),
 }
@@ -155,7 +155,7 @@ def _cost_picture(findings: Findings) -> Picture:
     memory.set_xlabel("peak memory of the process, GiB")
     times.set_yticks(range(len(models)), [each.name for each in models])
     memory.set_yticks([])
-    caption = Wording("시드 하나의 시간과 기억 공간.", "Time and memory of one seed.")
+    caption = Wording("시드 하나의 시간과 메모리.", "Time and memory of one seed.")
     return Picture("cost", _svg(figure, "time and memory by model"), caption)
 
 
@@ -200,7 +200,7 @@ def _reliability_picture(findings: Findings) -> Picture | None:
     axes.set_ylabel("share that came true")
     _finish(axes)
     caption = Wording(
-        "확률의 믿을 만함: 목록 앞 20에 든 후보를 크기가 같은 열 묶음으로. 점선 위에서는 30 %라고 한 것의 30 %가 "
+        "확률 보정 신뢰도: 목록 앞 20에 든 후보를 크기가 같은 열 묶음으로. 점선 위에서는 30 %라고 한 것의 30 %가 "
         "맞습니다.",
         "Reliability: the candidates that head the lists, in ten groups of equal size; on the dashed line, what is "
         "said with 30 % comes true in 30 %.",

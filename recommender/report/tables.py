@@ -29,7 +29,7 @@ SLICE_NAMES: Final[Mapping[str, Wording]] = {
 _ROLES: Final[Mapping[Role, Wording]] = {
     Role.SIMPLE: Wording("단순", "simple"),
     Role.ENGINE: Wording("엔진", "engine"),
-    Role.CONTROL: Wording("통제", "control"),
+    Role.CONTROL: Wording("대조군", "control"),
     Role.PRETRAINED: Wording("사전학습", "pretrained"),
 }
 _MODEL: Final = Wording("모델", "model")
@@ -133,12 +133,12 @@ def _gain_table(findings: Findings) -> Table:
         rows.append([label, f"{each.model} − {each.against}", each.metric, *_compared(each)])
     return Table(
         "gains",
-        Wording("부분의 몫", "what each part adds"),
+        Wording("구성 요소별 기여", "what each part adds"),
         Wording(
-            "구간이 0보다 위에 있어야 그 부분이 값을 합니다.",
+            "구간이 0보다 위에 있어야 그 요소가 실제로 기여한 것입니다.",
             "A part earns its place where the interval of Δ is above zero.",
         ),
-        [Wording("부분", "part"), Wording("비교", "compared"), "metric", "Δ", "p", _RATIO],
+        [Wording("구성 요소", "part"), Wording("비교", "compared"), "metric", "Δ", "p", _RATIO],
         rows,
     )
 
@@ -243,7 +243,7 @@ def _detail_table(findings: Findings) -> Table:
     return Table(
         "detail",
         Wording(
-            f"물은 모델 대 {findings.best_simple or '–'} ({best.ko})",
+            f"지정한 모델 대 {findings.best_simple or '–'} ({best.ko})",
             f"the models asked for against {findings.best_simple or '–'} ({best.en})",
         ),
         Wording(
@@ -279,7 +279,7 @@ def _cost_table(findings: Findings) -> Table:
         Wording("추천의 퍼짐, 비용", "spread of recommendations, and cost"),
         Wording(
             "coverage: 적어도 한 목록에 오르는 후보의 몫. Gini: 0이면 고르고 1에 가까우면 몇에 몰립니다. ECE: 확률을 "
-            "주는 모델의 보정 오차. 시간은 시드 하나의 초이고, 기억 공간은 프로세스 전체의 최댓값입니다. 같음: 둘째 "
+            "주는 모델의 보정 오차. 시간은 시드 하나의 초이고, 메모리는 프로세스 전체의 최댓값입니다. 같음: 둘째 "
             "시드의 순위가 똑같아 되풀이하지 않습니다. 여러 행이 함께 쓰는 학습된 부분의 시간은 처음 쓰는 행에만 "
             "나타납니다.",
             "Coverage: share of the candidates in at least one list; Gini: 0 all alike, near 1 a few stars; ECE: "
@@ -325,7 +325,7 @@ def _tried_table(findings: Findings) -> Table:
 def _failed_table(findings: Findings) -> Table:
     rows: Rows = [[name, Wording(why.ko[:_LONG], why.en[:_LONG])] for name, why in findings.test.failures.items()]
     title = Wording("돌리지 못한 모델", "models that could not be run")
-    return Table("failed", title, None, [_MODEL, Wording("까닭", "why")], rows)
+    return Table("failed", title, None, [_MODEL, Wording("사유", "why")], rows)
 
 
 def _quarantine_table(findings: Findings) -> Table:
@@ -334,9 +334,9 @@ def _quarantine_table(findings: Findings) -> Table:
     rows: Rows = [[f"{each.file}:{each.line}", each.field, each.value[:60], each.reason] for each in shown]
     return Table(
         "quarantine",
-        Wording(f"쓰지 못한 줄: {len(bad):,}", f"rows that were left out: {len(bad):,}"),
+        Wording(f"제외된 행: {len(bad):,}", f"rows that were left out: {len(bad):,}"),
         Wording("모두 고칠 길과 함께 quarantine.csv에 있습니다.", "All of them, with remedies, are in quarantine.csv."),
-        [Wording("줄", "line"), Wording("열", "column"), Wording("값", "value"), Wording("까닭", "reason")],
+        [Wording("줄", "line"), Wording("열", "column"), Wording("값", "value"), Wording("사유", "reason")],
         rows,
     )
 

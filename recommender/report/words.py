@@ -97,7 +97,7 @@ def _only(findings: Findings) -> Wording:
     named = len(findings.test.models) + len(findings.test.failed)
     models = f"{named} named models" if named > 1 else "named model"
     return Wording(
-        f"--only: 지명한 모델 {named}개만 돌렸습니다. 다른 기준선과 통제는 돌리지 않았습니다",
+        f"--only: 지명한 모델 {named}개만 돌렸습니다. 다른 기준선과 대조군은 돌리지 않았습니다",
         f"--only: the {models} alone {'were' if named > 1 else 'was'} run, no other baselines and no controls",
     )
 
@@ -209,8 +209,8 @@ def _choice(findings: Findings) -> Wording:
         else Wording("시험 구간에 맞추어 다시 배워", "learned anew for test")
     )
     return Wording(
-        f"고르기: 설정은 valid의 {findings.main}만으로 고르고, {learned.ko} 시드 {seeds}{ko}마다 한 번 매깁니다. 둘째 "
-        "시드의 순위가 똑같은 모델은 되풀이하지 않습니다",
+        f"설정 선택: 설정은 valid의 {findings.main}만으로 고르고, {learned.ko} 시드 {seeds}{ko}마다 한 번 매깁니다. "
+        "둘째 시드의 순위가 똑같은 모델은 되풀이하지 않습니다",
         f"choice: settings by {findings.main} on valid alone, then {learned.en} and scored once with each of the seeds "
         f"{seeds}{en}; a model whose second seed ranks exactly alike is not repeated",
     )
@@ -230,7 +230,7 @@ def _mask(findings: Findings) -> Wording:
     if findings.dataset.spec.task.kind == "triples":
         return Wording(
             "제외: train, valid, test의 알려진 다른 정답은 후보가 아닙니다",
-            "filter: other known answers of train, valid and test are no candidates",
+            "filter: other known answers of train, valid and test are not candidates",
         )
     mask = findings.dataset.spec.mask
     parts = [

@@ -70,11 +70,11 @@ def _by_list(pairs: CandidatePairs, fund: Fund, own: Flags) -> Codes:
     """Judge by one list, (A, candidates); ``own`` (candidates,): whether it is theirs or the usual one."""
     verdicts = _verdicts(pairs, fund)[:, None]
     left_out, admitted = verdicts < 0, verdicts > 0
-    told = _told(pairs, fund)[:, None]
+    stated = _states(pairs, fund)[:, None]
     return choose(
         (left_out & own, Code.OUT),
         (admitted & own, Code.IN),
-        (admitted | ~(told | own), Code.FREE),
+        (admitted | ~(stated | own), Code.FREE),
         otherwise=Code.CHECK,
     )
 
@@ -85,7 +85,7 @@ def _verdicts(pairs: CandidatePairs, fund: Fund) -> npt.NDArray[np.int8]:
     return askers.once((fund, pairs.as_of), lambda: fund_verdicts(askers, pairs.candidates.facts, fund, pairs.as_of))
 
 
-def _told(pairs: CandidatePairs, fund: Fund) -> Flags:
+def _states(pairs: CandidatePairs, fund: Fund) -> Flags:
     """Which askers a list leaves out, wholly or in part, or would if the guess of their industry is right, (A,)."""
     askers, on = pairs.askers, pairs.as_of
     guessed = ~has_any(askers.industries) & bool(fund_rows(askers.guessed_codes, fund, on))
@@ -124,7 +124,7 @@ def _doubts(pairs: CandidatePairs) -> Flags:
     return found
 
 
-def _tell(pairs: CandidatePairs, asker: int, candidate: int, code: Code) -> Wording:
+def _describe(pairs: CandidatePairs, asker: int, candidate: int, code: Code) -> Wording:
     works = names(pairs, pairs.askers.industries, asker, "Industry")
     if code is Code.OUT and np.broadcast_to(_names_asker(pairs), pairs.shape)[asker, candidate]:
         return Wording(
@@ -171,6 +171,6 @@ BARRED_INDUSTRY = Rule(
     "industries left out",
     ("Program.kind", "Program.targets", "Program.title", "Program.exclusions", "asker-IN_INDUSTRY"),
     _barred,
-    _tell,
+    _describe,
     doubts=_doubts,
 )

@@ -72,9 +72,9 @@ class Rule:
     """One constraint.
 
     ``needs`` are the facts it decides on, as ``Label.property`` or ``Label-REL``: where one of them is unknown it says
-    ``CHECK``, never ``IN``. ``tell(pairs, asker, candidate, code)`` words the decision for one pair. ``of_candidates``:
-    whether it looks at the candidates and the day alone, whoever asks. ``doubts`` names the pairs, of shape (A, C) or
-    one that broadcasts to it, that will rather not pass the check: they are listed after all others.
+    ``CHECK``, never ``IN``. ``describe(pairs, asker, candidate, code)`` words the decision for one pair.
+    ``of_candidates``: whether it looks at the candidates and the day alone, whoever asks. ``doubts`` names the pairs,
+    of shape (A, C) or one that broadcasts to it, that will rather not pass the check: they are listed after all others.
     """
 
     id: str
@@ -82,7 +82,7 @@ class Rule:
     en: str
     needs: tuple[str, ...]
     decide: Callable[[CandidatePairs], Codes]
-    tell: Callable[[CandidatePairs, int, int, Code], Wording]
+    describe: Callable[[CandidatePairs, int, int, Code], Wording]
     of_candidates: bool = False
     doubts: Callable[[CandidatePairs], Flags] | None = None
 

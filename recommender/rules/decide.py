@@ -92,7 +92,7 @@ class Decisions:
             value = int(said[asker, candidate])
             if value != free:
                 code = Code(value)
-                ko, en = rule.tell(self.pairs, asker, candidate, code)
+                ko, en = rule.describe(self.pairs, asker, candidate, code)
                 found.append(Check(rule.id, code.verdict, ko, en))
         return tuple(found)
 
@@ -102,7 +102,7 @@ class Decisions:
         check = Code.CHECK
         for rule, said in zip(self.rules, self.by_rule, strict=True):
             for at in np.flatnonzero(said[askers, candidates] == check).tolist():
-                found[at].append(rule.tell(self.pairs, int(askers[at]), int(candidates[at]), check).ko)
+                found[at].append(rule.describe(self.pairs, int(askers[at]), int(candidates[at]), check).ko)
         return found
 
 

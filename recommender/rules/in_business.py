@@ -73,7 +73,7 @@ def _by_own_word(pairs: CandidatePairs) -> Codes:
     return found
 
 
-def _tell(pairs: CandidatePairs, asker: int, candidate: int, code: Code) -> Wording:
+def _describe(pairs: CandidatePairs, asker: int, candidate: int, code: Code) -> Wording:
     if code is Code.FREE:
         return Wording("폐업·휴업 기록 없음", "nothing says that it has closed")
     facts, day = pairs.candidates.facts, pairs.as_of
@@ -99,5 +99,5 @@ IN_BUSINESS = Rule(
     "still in business",
     ("asker-REGISTERED_WITH", "Company-REGISTERED_WITH", "asker.standing"),
     _decide,
-    _tell,
+    _describe,
 )

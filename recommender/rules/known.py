@@ -27,11 +27,11 @@ def _self(pairs: CandidatePairs) -> Codes:
     return np.where(same, np.int8(Code.OUT), np.int8(Code.FREE))
 
 
-def _tell_self(_pairs: CandidatePairs, _asker: int, _candidate: int, _code: Code) -> Wording:
+def _describe_self(_pairs: CandidatePairs, _asker: int, _candidate: int, _code: Code) -> Wording:
     return Wording("신청 기업 자신", "the asker itself")
 
 
-SELF = Rule("self", "자기 자신", "itself", (), _self, _tell_self)
+SELF = Rule("self", "자기 자신", "itself", (), _self, _describe_self)
 
 
 def known_rule(task: Task) -> Rule:
@@ -49,10 +49,10 @@ def known_rule(task: Task) -> Rule:
             known |= _joined(pairs, relation) | _stated(pairs, relation)
         return np.where(known, np.int8(Code.OUT), np.int8(Code.FREE))
 
-    return Rule("known", "이미 맺은 관계", "known already", tuple(map(str, relations)), decide, _tell_known)
+    return Rule("known", "이미 맺은 관계", "known already", tuple(map(str, relations)), decide, _describe_known)
 
 
-def _tell_known(_pairs: CandidatePairs, _asker: int, _candidate: int, _code: Code) -> Wording:
+def _describe_known(_pairs: CandidatePairs, _asker: int, _candidate: int, _code: Code) -> Wording:
     return Wording("이미 맺은 관계", "known already")
 
 

@@ -51,7 +51,7 @@ def _age(pairs: CandidatePairs) -> Codes:
     )
 
 
-def _tell_age(pairs: CandidatePairs, asker: int, candidate: int, code: Code) -> Wording:
+def _describe_age(pairs: CandidatePairs, asker: int, candidate: int, code: Code) -> Wording:
     founded, as_of = pairs.askers.founded_on[asker], pairs.as_of.isoformat()
     least, most = (float(pairs.candidates.numbers(f"{end}_company_age")[candidate]) for end in ("min", "max"))
     if founded > day(pairs.as_of):
@@ -133,7 +133,7 @@ class _Number:
             otherwise=Code.IN,
         )
 
-    def tell(self, pairs: CandidatePairs, asker: int, candidate: int, code: Code) -> Wording:
+    def describe(self, pairs: CandidatePairs, asker: int, candidate: int, code: Code) -> Wording:
         """Name the bounds, the asker's number and the words of the notice."""
         least, most = (float(pairs.candidates.numbers(end)[candidate]) for end in self.ends)
         own = self.of(pairs)
@@ -173,7 +173,7 @@ AGE = Rule(
     "company age",
     ("Program.min_company_age", "Program.max_company_age", "asker.founded_on"),
     _age,
-    _tell_age,
+    _describe_age,
 )
 SIZE = Rule(
     "size",
@@ -181,7 +181,7 @@ SIZE = Rule(
     "employees",
     ("Program.min_employees", "Program.max_employees", "asker.employees"),
     _STAFF.decide,
-    _STAFF.tell,
+    _STAFF.describe,
 )
 REVENUE = Rule(
     "revenue",
@@ -189,5 +189,5 @@ REVENUE = Rule(
     "revenue",
     ("Program.min_revenue_krw", "Program.max_revenue_krw", "asker.revenue_krw"),
     _REVENUE.decide,
-    _REVENUE.tell,
+    _REVENUE.describe,
 )

@@ -60,7 +60,7 @@ def _notice(pairs: CandidatePairs) -> Codes:
     return np.where(pending, np.int8(Code.CHECK), np.int8(Code.FREE)).astype(np.int8)[None, :]
 
 
-def _tell_notice(pairs: CandidatePairs, _asker: int, candidate: int, code: Code) -> Wording:
+def _describe_notice(pairs: CandidatePairs, _asker: int, candidate: int, code: Code) -> Wording:
     if code is Code.FREE:
         return Wording("공고문에 적힌 조건을 모두 읽음", "all conditions that the notice tells were read")
     if pairs.candidates.texts("unread")[candidate] is None:
@@ -74,4 +74,4 @@ def _tell_notice(pairs: CandidatePairs, _asker: int, candidate: int, code: Code)
     return with_quotes(said, pairs, candidate, _WHOLE)
 
 
-NOTICE = Rule(_WHOLE, "공고문", "full notice", ("Program.unread",), _notice, _tell_notice, of_candidates=True)
+NOTICE = Rule(_WHOLE, "공고문", "full notice", ("Program.unread",), _notice, _describe_notice, of_candidates=True)

@@ -43,7 +43,7 @@ def _legal_status(pairs: CandidatePairs) -> Codes:
     )[None, :]
 
 
-def _tell_legal_status(pairs: CandidatePairs, _asker: int, candidate: int, code: Code) -> Wording:
+def _describe_legal_status(pairs: CandidatePairs, _asker: int, candidate: int, code: Code) -> Wording:
     applied, registered = (pairs.candidates.days(name)[candidate] for name in ("applied_on", "registered_on"))
     as_of = pairs.as_of.isoformat()
     if applied > day(pairs.as_of):
@@ -64,7 +64,7 @@ def _consent(pairs: CandidatePairs) -> Codes:
     return choose(((consented <= today) & ~(over < today), Code.IN), otherwise=Code.OUT)[None, :]
 
 
-def _tell_consent(pairs: CandidatePairs, _asker: int, candidate: int, _code: Code) -> Wording:
+def _describe_consent(pairs: CandidatePairs, _asker: int, candidate: int, _code: Code) -> Wording:
     consented, over = (pairs.candidates.days(name)[candidate] for name in ("consented_on", "valid_to"))
     if np.isnat(consented):
         return Wording("공개 동의 없음", "no consent to be listed")
@@ -103,7 +103,7 @@ def _capacity(pairs: CandidatePairs) -> Codes:
     )[None, :]
 
 
-def _tell_capacity(pairs: CandidatePairs, _asker: int, candidate: int, _code: Code) -> Wording:
+def _describe_capacity(pairs: CandidatePairs, _asker: int, candidate: int, _code: Code) -> Wording:
     capacity, dated = pairs.candidates.numbers("capacity")[candidate], _load(pairs)[0][candidate]
     if np.isnan(capacity):
         return Wording(
@@ -130,7 +130,7 @@ def _available(pairs: CandidatePairs) -> Codes:
     )[None, :]
 
 
-def _tell_available(pairs: CandidatePairs, _asker: int, candidate: int, _code: Code) -> Wording:
+def _describe_available(pairs: CandidatePairs, _asker: int, candidate: int, _code: Code) -> Wording:
     free_from, occupied = pairs.candidates.days("available_from")[candidate], _occupied(pairs)[candidate]
     as_of = pairs.as_of.isoformat()
     if occupied and np.isnat(free_from):
@@ -155,18 +155,18 @@ def _admitted(pairs: CandidatePairs) -> Codes:
     return np.where(silent, by_law, tree_codes(pairs, _ADMITS, everyone)).astype(np.int8)
 
 
-def _tell_admitted(pairs: CandidatePairs, asker: int, candidate: int, code: Code) -> Wording:
+def _describe_admitted(pairs: CandidatePairs, asker: int, candidate: int, code: Code) -> Wording:
     if code is Code.FREE:
         return Wording("전 업종 입주 가능", "open to all industries")
     links = pairs.candidates.links(_ADMITS, pairs.as_of)
     admitted = names(pairs, links, candidate, "Industry", above_asker(pairs, asker, "Industry"))
     if not admitted.ko:
-        return _tell_by_law(pairs, asker, code)
+        return _describe_by_law(pairs, asker, code)
     head = Wording(f"입주 가능 업종 {admitted.ko}", f"admits {admitted.en}")
     return completed(head, "Industry", _admitted, pairs, (asker, candidate), code)
 
 
-def _tell_by_law(pairs: CandidatePairs, asker: int, code: Code) -> Wording:
+def _describe_by_law(pairs: CandidatePairs, asker: int, code: Code) -> Wording:
     """Cite the row that admits the asker, keeps it out, or sets a condition."""
     said, ko, en = {
         Code.IN: ("admitted", f"기준일 {pairs.as_of}", f"on {pairs.as_of}"),
@@ -189,11 +189,11 @@ LEGAL_STATUS = Rule(
     "legal status",
     ("Technology.status",),
     _legal_status,
-    _tell_legal_status,
+    _describe_legal_status,
     of_candidates=True,
 )
 CONSENT = Rule(
-    "consent", "공개 동의", "consent", ("candidate.consented_on",), _consent, _tell_consent, of_candidates=True
+    "consent", "공개 동의", "consent", ("candidate.consented_on",), _consent, _describe_consent, of_candidates=True
 )
 CAPACITY = Rule(
     "capacity",
@@ -201,7 +201,7 @@ CAPACITY = Rule(
     "capacity",
     ("Expert.capacity", "Expert-CONSULTED"),
     _capacity,
-    _tell_capacity,
+    _describe_capacity,
     of_candidates=True,
 )
 AVAILABLE = Rule(
@@ -210,7 +210,7 @@ AVAILABLE = Rule(
     "availability",
     ("Space.available_from", "Space-OCCUPIES"),
     _available,
-    _tell_available,
+    _describe_available,
     of_candidates=True,
 )
 ADMITTED_INDUSTRY = Rule(
@@ -219,5 +219,5 @@ ADMITTED_INDUSTRY = Rule(
     "admitted industries",
     ("Space-ADMITS", "asker-IN_INDUSTRY"),
     _admitted,
-    _tell_admitted,
+    _describe_admitted,
 )

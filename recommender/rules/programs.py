@@ -97,9 +97,9 @@ def _may_be_over(pairs: CandidatePairs) -> Flags:
     return np.asarray((endless & (titled > 0) & (titled < year) & ~lately)[None, :])
 
 
-def _tell_window(pairs: CandidatePairs, _asker: int, candidate: int, code: Code) -> Wording:
+def _describe_window(pairs: CandidatePairs, _asker: int, candidate: int, code: Code) -> Wording:
     if code is Code.OUT:
-        return _tell_shut(pairs, candidate)
+        return _describe_shut(pairs, candidate)
     columns, as_of = pairs.candidates, pairs.as_of.isoformat()
     kind = columns.texts("window_kind")[candidate]
     if kind == "fixed" and code is Code.IN:
@@ -128,7 +128,7 @@ def _tell_window(pairs: CandidatePairs, _asker: int, candidate: int, code: Code)
     return Wording(f"{ko} (원문: {written})" if written else ko, f"{en} (as written: {written})" if written else en)
 
 
-def _tell_shut(pairs: CandidatePairs, candidate: int) -> Wording:
+def _describe_shut(pairs: CandidatePairs, candidate: int) -> Wording:
     """Name the day that shuts the window."""
     today, as_of = day(pairs.as_of), pairs.as_of.isoformat()
     value = {name: pairs.candidates.days(name)[candidate] for name in ("announced_on", "apply_from", "apply_until")}
@@ -221,14 +221,14 @@ def _names_another_place(pairs: CandidatePairs) -> Flags:
     return np.asarray(known & ~shared(askers.region_closure, titled) & ~shared(askers.regions, upwards))
 
 
-def _tell_region(pairs: CandidatePairs, asker: int, candidate: int, code: Code) -> Wording:
+def _describe_region(pairs: CandidatePairs, asker: int, candidate: int, code: Code) -> Wording:
     if code is Code.FREE:
         return Wording("전국 대상", "open to all regions")
     own = names(pairs, pairs.askers.regions, asker, "Region")
     links = pairs.candidates.links(TARGETS_REGION, pairs.as_of)
     targets = names(pairs, links, candidate, "Region", above_asker(pairs, asker, "Region"))
     if is_unread(pairs.candidates, "region")[candidate]:
-        return _tell_region_unread(pairs, candidate, targets)
+        return _describe_region_unread(pairs, candidate, targets)
     if not targets.ko:
         text = pairs.candidates.texts("region_text")[candidate]
         ko, en = "대상 지역을 알 수 없어 확인 필요", "the regions it is open to are not known"
@@ -241,7 +241,7 @@ def _tell_region(pairs: CandidatePairs, asker: int, candidate: int, code: Code) 
     return completed(head, "Region", _region, pairs, (asker, candidate), code)
 
 
-def _tell_region_unread(pairs: CandidatePairs, candidate: int, targets: Wording) -> Wording:
+def _describe_region_unread(pairs: CandidatePairs, candidate: int, targets: Wording) -> Wording:
     known = Wording(f"대상 지역 {targets.ko}, ", f"open to {targets.en}; ") if targets.ko else NOTHING
     said = Wording(
         f"{known.ko}공고문에 다른 지역 조건이 있어 확인 필요",
@@ -279,7 +279,7 @@ def _industry(pairs: CandidatePairs) -> Codes:
     return np.where(unread[None, :] & (said > Code.CHECK), np.int8(Code.CHECK), said).astype(np.int8)
 
 
-def _tell_industry(pairs: CandidatePairs, asker: int, candidate: int, code: Code) -> Wording:
+def _describe_industry(pairs: CandidatePairs, asker: int, candidate: int, code: Code) -> Wording:
     if code is Code.FREE:
         if pairs.candidates.is_true("all_industries")[candidate]:
             return Wording("전 업종 대상", "open to all industries")
@@ -307,7 +307,7 @@ WINDOW = Rule(
     "application window",
     ("Program.announced_on", "Program.window_kind", "Program.apply_from", "Program.apply_until"),
     _window,
-    _tell_window,
+    _describe_window,
     of_candidates=True,
     doubts=_may_be_over,
 )
@@ -317,9 +317,9 @@ REGION = Rule(
     "region",
     ("Program-TARGETS", "asker-LOCATED_IN"),
     _region,
-    _tell_region,
+    _describe_region,
     doubts=_names_another_place,
 )
 INDUSTRY = Rule(
-    "industry", "대상 업종", "industry", ("Program-TARGETS", "asker-IN_INDUSTRY"), _industry, _tell_industry
+    "industry", "대상 업종", "industry", ("Program-TARGETS", "asker-IN_INDUSTRY"), _industry, _describe_industry
 )

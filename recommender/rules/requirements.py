@@ -92,7 +92,7 @@ def _certificate(pairs: CandidatePairs) -> Codes:
     return _wanted(pairs, "certificate", wanted, wanted)
 
 
-def _tell_certificate(pairs: CandidatePairs, asker: int, candidate: int, code: Code) -> Wording:
+def _describe_certificate(pairs: CandidatePairs, asker: int, candidate: int, code: Code) -> Wording:
     wanted = _lists(pairs, "certificates")[candidate]
     if code is Code.FREE:
         return Wording("필요 인증이 적혀 있지 않음", "no certificate is asked for")
@@ -121,19 +121,19 @@ def _representative(pairs: CandidatePairs) -> Codes:
     return _wanted(pairs, "representative", wanted, papers)
 
 
-def _tell_representative(pairs: CandidatePairs, _asker: int, candidate: int, code: Code) -> Wording:
+def _describe_representative(pairs: CandidatePairs, _asker: int, candidate: int, code: Code) -> Wording:
     kinds = _lists(pairs, "representatives")[candidate]
     if code is Code.FREE:
         return Wording("대표자 요건이 적혀 있지 않음", "nothing is asked of the representative")
     if not kinds or is_unread(pairs.candidates, "representative")[candidate]:
         return to_check(pairs, candidate, "representative", Wording("대표자", "the representative"))
     ko, en = (", ".join(words) for words in zip(*(REPRESENTATIVE_NAMES[kind] for kind in kinds), strict=True))
-    told = (
+    stated = (
         Wording("인증으로 확인됨", "a certificate proves it")
         if code is Code.IN
         else Wording("해당 여부 확인 필요", "to be checked")
     )
-    said = Wording(f"대표자 요건 {ko}, {told.ko}", f"for businesses led by {en}; {told.en}")
+    said = Wording(f"대표자 요건 {ko}, {stated.ko}", f"for businesses led by {en}; {stated.en}")
     return with_quotes(said, pairs, candidate, "representative", "read_from")
 
 
@@ -144,7 +144,7 @@ def _exclusion(pairs: CandidatePairs) -> Codes:
     return np.where(doubtful, np.int8(Code.CHECK), np.int8(Code.FREE)).astype(np.int8)[None, :]
 
 
-def _tell_exclusion(pairs: CandidatePairs, _asker: int, candidate: int, code: Code) -> Wording:
+def _describe_exclusion(pairs: CandidatePairs, _asker: int, candidate: int, code: Code) -> Wording:
     kinds = _lists(pairs, "exclusions")[candidate]
     if code is Code.FREE:
         return Wording("제외 대상이 적혀 있지 않음", "nobody is left out")
@@ -158,13 +158,13 @@ def _tell_exclusion(pairs: CandidatePairs, _asker: int, candidate: int, code: Co
 def _support(pairs: CandidatePairs) -> Codes:
     """Say in where the amount or the company's share is known: it keeps nobody out, and people want to see it."""
     candidates = pairs.candidates
-    told = ~(np.isnan(candidates.numbers("max_support_krw")) & np.isnan(candidates.numbers("own_share_percent")))
+    stated = ~(np.isnan(candidates.numbers("max_support_krw")) & np.isnan(candidates.numbers("own_share_percent")))
     return choose(
-        (told[None, :], Code.IN), (is_unread(candidates, "support")[None, :], Code.CHECK), otherwise=Code.FREE
+        (stated[None, :], Code.IN), (is_unread(candidates, "support")[None, :], Code.CHECK), otherwise=Code.FREE
     )
 
 
-def _tell_support(pairs: CandidatePairs, _asker: int, candidate: int, code: Code) -> Wording:
+def _describe_support(pairs: CandidatePairs, _asker: int, candidate: int, code: Code) -> Wording:
     if code is Code.FREE:
         return Wording("지원 금액이 적혀 있지 않음", "no amount is stated")
     amount = float(pairs.candidates.numbers("max_support_krw")[candidate])
@@ -191,7 +191,7 @@ CERTIFICATE = Rule(
     "certificates",
     ("Program.certificates", "asker.certificates"),
     _certificate,
-    _tell_certificate,
+    _describe_certificate,
 )
 REPRESENTATIVE = Rule(
     "representative",
@@ -199,7 +199,7 @@ REPRESENTATIVE = Rule(
     "representative",
     ("Program.representatives", "asker.certificates"),
     _representative,
-    _tell_representative,
+    _describe_representative,
 )
 EXCLUSION = Rule(
     "exclusion",
@@ -207,7 +207,7 @@ EXCLUSION = Rule(
     "exclusions",
     ("Program.exclusions",),
     _exclusion,
-    _tell_exclusion,
+    _describe_exclusion,
     of_candidates=True,
 )
 SUPPORT = Rule(
@@ -216,6 +216,6 @@ SUPPORT = Rule(
     "amount",
     ("Program.max_support_krw", "Program.own_share_percent"),
     _support,
-    _tell_support,
+    _describe_support,
     of_candidates=True,
 )

@@ -54,7 +54,7 @@ def with_sentence_cache(rules: tuple[Rule, ...]) -> tuple[Rule, ...]:
 
     A rule that needs a fact of the asker which is not among those looked up here is told anew for each.
     """
-    return tuple(replace(rule, tell=_SentenceCache(rule)) if _can_be_kept(rule) else rule for rule in rules)
+    return tuple(replace(rule, describe=_SentenceCache(rule)) if _can_be_kept(rule) else rule for rule in rules)
 
 
 def _can_be_kept(rule: Rule) -> bool:
@@ -63,20 +63,20 @@ def _can_be_kept(rule: Rule) -> bool:
 
 class _SentenceCache:
     def __init__(self, rule: Rule) -> None:
-        self._tell = rule.tell
+        self._describe = rule.describe
         names = [name for name in rule.needs if name in _FACTS]
         self._facts = [_FACTS[name] for name in dict.fromkeys((*names, *_BY_LAW))] if names else []
         self._said: dict[Hashable, Wording] = {}
 
     def __call__(self, pairs: CandidatePairs, asker: int, candidate: int, code: Code) -> Wording:
-        told: dict[int, Hashable] = pairs.askers.once(self, dict)
-        facts = told.get(asker)
+        stated: dict[int, Hashable] = pairs.askers.once(self, dict)
+        facts = stated.get(asker)
         if facts is None:
-            facts = told[asker] = (pairs.askers.label, *(fact(pairs.askers, asker) for fact in self._facts))
+            facts = stated[asker] = (pairs.askers.label, *(fact(pairs.askers, asker) for fact in self._facts))
         key = (candidate, code, facts)
         said = self._said.get(key)
         if said is None:
             if len(self._said) >= _MOST_KEPT:
                 self._said.clear()
-            said = self._said[key] = self._tell(pairs, asker, candidate, code)
+            said = self._said[key] = self._describe(pairs, asker, candidate, code)
         return said

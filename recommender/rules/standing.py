@@ -95,7 +95,7 @@ def _is_open_before_founding(pairs: CandidatePairs) -> Flags:
     return named | pairs.candidates.is_true("admits_pre_founders")
 
 
-def _tell_standing(pairs: CandidatePairs, asker: int, candidate: int, code: Code) -> Wording:
+def _describe_standing(pairs: CandidatePairs, asker: int, candidate: int, code: Code) -> Wording:
     stated = pairs.askers.standing
     registered = [state for state in ("closed", "suspended") if _registered(pairs, state)[asker]]
     says = [name for name in STANDING_NAMES if name in (*stated, *registered)]
@@ -120,5 +120,5 @@ STANDING = Rule(
     "what bars the asker",
     ("Program.kind", "Program.title", "asker.standing", "asker-REGISTERED_WITH"),
     _standing,
-    _tell_standing,
+    _describe_standing,
 )

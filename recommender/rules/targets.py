@@ -242,7 +242,7 @@ def _sized_of_one_form(named: npt.NDArray[np.float32]) -> Flags:
     return np.asarray((named[:, _FORMS].sum(axis=1) == 1) & (named[:, _SIZES].sum(axis=1) > 0))
 
 
-def _tell_target(pairs: CandidatePairs, asker: int, candidate: int, code: Code) -> Wording:
+def _describe_target(pairs: CandidatePairs, asker: int, candidate: int, code: Code) -> Wording:
     kinds = pairs.candidates.texts("targets")[candidate] or []
     text = pairs.candidates.texts("target_text")[candidate]
     if not kinds:
@@ -343,6 +343,6 @@ TARGET = Rule(
         "asker-IN_INDUSTRY",
     ),
     _target,
-    _tell_target,
+    _describe_target,
     doubts=_needs_a_rare_kind,
 )

@@ -115,14 +115,14 @@ def for_others(candidates: Candidates, words: str) -> Flags:
     """Return which titles name people of whom ``words`` of an asker tell nothing, (C,)."""
     found = np.zeros(len(candidates), dtype=bool)
     for candidate, named in _people_named(candidates, words).items():
-        found[candidate] = bool(_untold(named, words))
+        found[candidate] = bool(_unstated(named, words))
     return found
 
 
 def people_in_title(candidates: Candidates, words: str, candidate: int) -> str:
     """Return the people that one title names, empty where there are none or ``words`` tell of them."""
     named = _people_named(candidates, words).get(candidate)
-    return "" if named is None else _untold(named, words)
+    return "" if named is None else _unstated(named, words)
 
 
 def _people_named(candidates: Candidates, words: str) -> dict[int, _Named]:
@@ -135,7 +135,7 @@ def _people_named(candidates: Candidates, words: str) -> dict[int, _Named]:
     return candidates.once(("people in titles", among), read)
 
 
-def _untold(named: _Named, words: str) -> str:
+def _unstated(named: _Named, words: str) -> str:
     return "" if named[1].search(words) else named[0]
 
 

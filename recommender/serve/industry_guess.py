@@ -81,7 +81,7 @@ _FORM: Final = re.compile(
     re.IGNORECASE,
 )
 """What is said with a trade and tells nothing of what it does."""
-_TELLING: Final = re.compile(r"[가-힣]{2}|[a-z]{3}|\d", re.IGNORECASE)
+_WORD: Final = re.compile(r"[가-힣]{2}|[a-z]{3}|\d", re.IGNORECASE)
 
 
 def guess_industries(text: str, snapshot: Snapshot, *, plans: bool = False) -> tuple[NodeRef, ...]:
@@ -164,7 +164,7 @@ def is_bare_trade(text: str) -> bool:
     for trade in _trades(said):
         found = True
         letters[trade.mention.start : trade.mention.end] = " " * (trade.mention.end - trade.mention.start)
-    return found and not _TELLING.search(_FORM.sub(" ", "".join(letters)))
+    return found and not _WORD.search(_FORM.sub(" ", "".join(letters)))
 
 
 def _is_elsewhere(mention: Mention) -> bool:

@@ -87,7 +87,7 @@ def read_profile(
     for name, value in fields.items():
         reader = _READERS.get(name)
         if reader is None:
-            draft.fault(name, value, Wording("없는 항목입니다", "no such field"), _one_of(_READERS))
+            draft.fault(name, value, Wording("정의되지 않은 항목입니다", "no such field"), _one_of(_READERS))
         elif value is not None:
             reader(draft, snapshot, value)
     if draft.faults:

@@ -59,7 +59,7 @@ from recommender.serve.many_lists import ManyLists, Ranking
 from recommender.serve.ordering import ASKER_TIES_NOTE, LARGEST_SHARE, gathered, ordered, says_nothing
 from recommender.serve.ranked_task import RankedTask
 from recommender.serve.scores import Scores
-from recommender.serve.takers import UNTOLD_NOTE, USE_NOTE, AllAskers, eligible, scored_askers
+from recommender.serve.takers import UNSTATED_NOTE, USE_NOTE, AllAskers, counted_use, eligible, scored_askers
 from recommender.snapshot.dated_facts import DatedFacts, today_in_korea
 from recommender.snapshot.network import Network
 from recommender.snapshot.snapshot import Snapshot, open_snapshot
@@ -190,11 +190,11 @@ class Recommender:
         counted = [()] * len(refs) if audience is Audience.CITY else self.explainer.counts(search, refs)
         for item, found, counts in zip(chosen, self.explainer.reasons(search, refs), counted, strict=True):
             paths = found[: _MOST_REASONS - len(counts)]
-            told: tuple[Reason, ...] = ()
+            common: tuple[Reason, ...] = ()
             if asking.described or not paths:
                 likeness = asking.likeness(item)
-                told = (likeness,) if likeness.attributes or not (paths or counts) else ()
-            yield (*told, *paths, *counts)
+                common = (likeness,) if likeness.attributes or not (paths or counts) else ()
+            yield (*common, *paths, *counts)
 
     def reverse(self, task: str, candidate: NodeRef, *, n: int = 10, as_of: date | None = None) -> Answer:
         """Up to ``n`` askers who should hear of ``candidate``, judged one by one by the same rules.
@@ -234,7 +234,7 @@ class Recommender:
 
         reasons = (paths or (alike(item),) for item, paths in zip(chosen, found, strict=True))
         last = any(who.unlikely[rows[line.position]] for line in lines)
-        noted = (USE_NOTE, served.activity[rows].any()), (UNTOLD_NOTE, last)
+        noted = (USE_NOTE, counted_use(scores, served.activity[rows]).any()), (UNSTATED_NOTE, last)
         notes = (*(note for note, holds in noted if holds), *ties(chosen, ASKER_TIES_NOTE))
         return self._answer(Listing(served, day, chosen, excluded, notes, askers=True), reasons)
 
@@ -299,9 +299,9 @@ class Recommender:
         task = listing.served.task.name
         model = self.bundle.task_model(task)
         results = []
-        for rank, (item, told) in enumerate(zip(listing.chosen, reasons, strict=True), 1):
+        for rank, (item, found) in enumerate(zip(listing.chosen, reasons, strict=True), 1):
             check_deadline()
-            results.append(self._result(rank, item, told, model.calibration))
+            results.append(self._result(rank, item, found, model.calibration))
         said, scorer = why(model.promotion), model.scorer + (listing.suffix or "")
         verdict = "by_hand" if model.promotion is None else model.promotion.verdict.value
         served_by = ServedBy(said.ko, said.en, scorer, verdict)

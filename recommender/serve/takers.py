@@ -16,6 +16,7 @@ from recommender.measure.standard_scores import deviation, standard
 from recommender.rules.askers import Askers, askers_of_nodes
 from recommender.rules.base import Code
 from recommender.rules.decide import Decisions
+from recommender.serve.ordering import says_nothing
 from recommender.serve.ranked_task import RankedTask
 from recommender.serve.scores import Scores
 from recommender.snapshot.dated_facts import DatedFacts
@@ -34,7 +35,7 @@ USE_NOTE: Final = Wording(
     "Where scores are much alike, companies that used such help often and lately stand first; one that never did may "
     "stand further down.",
 )
-UNTOLD_NOTE: Final = Wording(
+UNSTATED_NOTE: Final = Wording(
     "찾는 조건(지원 대상, 인증, 대표자 등)에 해당한다는 기록이 없는 기업은 점수가 높아도 뒤에 놓았습니다.",
     "Companies of which nothing says that they are what this result asks for come last, whatever their scores.",
 )
@@ -128,7 +129,16 @@ def scored_askers(
         rows = likely_askers(retrieved, served.activity, who, max(n, _ASKERS_SCORED))
         lists = scores.of(name, served.data.known.history_of(rows))
         found, spread = lists[:, column], deviation(lists)[:, 0]
-    return rows, found, comparable(found, spread, served.activity[rows])
+    return rows, found, comparable(found, spread, counted_use(found, served.activity[rows]))
+
+
+def counted_use(scores: Floats, activity: Values) -> Values:
+    """Return the past use that counts beside scores, (A,): none of those whose score most have.
+
+    Such a score says nothing of the candidate. Those who ask most of anything would come first for everything; what
+    is known of them in words orders them instead, as it does ties.
+    """
+    return np.where(says_nothing(scores), 0.0, activity)
 
 
 def comparable(scores: Floats, spread: Floats, activity: Values) -> Floats:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 from pathlib import Path
 from threading import Lock
 from typing import Any, Final
@@ -33,10 +35,11 @@ class SentenceEncoder:
         self._model: Any = None
         self._loading = Lock()
 
-    @property
+    @cached_property
     def model_id(self) -> str:
-        """Name of the model."""
-        return self._name
+        """Name of the model; of a folder with a hash of its files, so that a model put in its place is another one."""
+        folder = Path(self._name)
+        return f"{folder.resolve().name}@{_content_hash(folder)}" if folder.is_dir() else self._name
 
     @property
     def dimension(self) -> int:
@@ -88,8 +91,8 @@ def _not_loaded(name: str, error: Exception, away: Wording | None) -> ModelError
             Wording(
                 f"텍스트 모델 {name!r}: 그런 폴더도, 전에 내려받은 모델도 없으며 {away.ko}. 인터넷에 연결하거나 "
                 f"{_REMEDY.ko}",
-                f"text model {name!r} is no folder, nor was it downloaded before, and {away.en}; connect this machine, "
-                f"{_REMEDY.en}",
+                f"text model {name!r} is not a folder, nor was it downloaded before, and {away.en}; "
+                f"connect this machine, {_REMEDY.en}",
             )
         )
     return ModelError(
@@ -98,6 +101,15 @@ def _not_loaded(name: str, error: Exception, away: Wording | None) -> ModelError
             f"text model {name!r} cannot be loaded ({error}); {_REMEDY.en}",
         )
     )
+
+
+def _content_hash(folder: Path) -> str:
+    digest = hashlib.blake2b(digest_size=8)
+    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+        digest.update(f"{path.relative_to(folder).as_posix()}\0".encode())
+        with path.open("rb") as file:
+            digest.update(hashlib.file_digest(file, "sha256").digest())
+    return digest.hexdigest()
 
 
 def _why_no_hub() -> Wording | None:

@@ -153,7 +153,7 @@ def _check_types(triples: Triples, split: str) -> None:
 
 def _check_range(triples: Indices, n_entities: int, n_relations: int, split: str) -> None:
     """Raise ``EvaluationError`` where an id does not exist."""
-    if triples.ndim != 2 or triples.shape[1] != 3:  # noqa: PLR2004 - head, relation, tail
+    if triples.shape[1:] != (3,):  # head, relation, tail
         raise EvaluationError(
             Wording(
                 f"{split}의 트리플 배열의 모양: {triples.shape}. 머리, 관계, 꼬리의 (n, 3) 배열을 주십시오",

@@ -34,10 +34,12 @@ _FEWEST = 20
 
 @dataclass(frozen=True)
 class TripleEngineEstimator:
-    """The stack over ``parts``, (name, estimator) pairs; ``name`` is the row in reports."""
+    """The stack: scores of all parts, each with a weight by relation."""
 
     name: str
+    """Name of the row in reports."""
     parts: tuple[tuple[str, TripleEstimator], ...]
+    """Names and estimators of what is stacked; sized by the data and the budget."""
     stack: StackConfig = field(default_factory=StackConfig)
     """How the weights of the parts are fitted."""
     cache: FitCache = field(default_factory=FitCache, compare=False, repr=False)

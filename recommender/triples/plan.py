@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
+from graph_schema.wording import Wording
 from recommender.triples.complex import ComplexEstimator
 from recommender.triples.data import Answers, Triples
 from recommender.triples.ease import EaseEstimator
@@ -24,12 +25,16 @@ RIDGES: Final = (10.0, 20.0, 40.0)
 
 FEWEST_QUESTIONS: Final = 4_000
 """Training on fewer questions than this, the encoder would be worse than narrower or none."""
+_FEW_EDGES: Final = 30_000
+"""On graphs of fewer, small batches leave the cores idle."""
 _PRODUCTS_A_MINUTE: Final = 4.0e11
 """Multiplications of the softmax that one core does in a minute, forward passes counted."""
 _MESSAGES_A_MINUTE: Final = 8.0e9
 """Numbers that one core sends along edges in a minute of training, forward passes of one layer counted."""
 _FULL_SOFTMAX: Final = 6_000
 """Up to so many entities the softmax goes over all."""
+_SAMPLED: Final = 2_000
+"""Entities drawn for each step of ComplEx where the softmax cannot go over all: memory and time as of so many."""
 _RESCAL_WORK: Final = 4 * 128 * 12
 """Products of RESCAL for each query and entity, counted four times, so that a quarter of the budget bounds it."""
 _EASE_CELLS: Final = 60_000_000
@@ -63,6 +68,30 @@ def plan_parts(triples: Triples, budget_minutes: float) -> dict[str, TripleEstim
     return parts
 
 
+def parts_left_out(triples: Triples, budget_minutes: float) -> Wording | None:
+    """Say what the engine does without, by the size of the graph and the budget; None where it has every part."""
+    parts = plan_parts(triples, budget_minutes)
+    absent = [name for name in ("RESCAL", "EASE", GRAPH_ENCODER) if name not in parts]
+    size, kept = f"{triples.n_entities:,}", f"{_SAMPLED:,}"
+    said = []
+    if absent:
+        said.append(Wording(f"{', '.join(absent)} 없이 학습합니다", f"does without {', '.join(absent)}"))
+    if triples.n_entities > _FULL_SOFTMAX:
+        said.append(
+            Wording(
+                f"ComplEx는 전체가 아니라 뽑은 개체 {kept}개와 비교하며 학습합니다",
+                f"trains ComplEx against {kept} drawn entities in place of all",
+            )
+        )
+    if not said:
+        return None
+    ko, en = "; ".join(each.ko for each in said), " and ".join(each.en for each in said)
+    return Wording(
+        f"개체 {size}개와 예산 {budget_minutes:g}분에 맞추어 엔진은 {ko}",
+        f"for {size} entities and a budget of {budget_minutes:g} minutes the engine {en}",
+    )
+
+
 def plan_encoder(triples: Triples, minutes: float) -> PathNetworkEstimator | None:
     """Return the widest encoder that sees enough questions in time, None if not even the narrowest does."""
     edges = 2 * len(triples.train)
@@ -73,7 +102,7 @@ def plan_encoder(triples: Triples, minutes: float) -> PathNetworkEstimator | Non
         left = affordable - asked * edges * width / 3 * 0.25
         questions = int(left / (edges * width))
         if questions >= FEWEST_QUESTIONS:
-            batch = 32 if edges < 30_000 else 16  # noqa: PLR2004 - small graphs leave the cores idle otherwise
+            batch = 32 if edges < _FEW_EDGES else 16
             steps = min(questions, 32_000) // batch
             return PathNetworkEstimator(width, steps=steps, batch_size=batch, learning_rate=8e-3)
     return None
@@ -94,7 +123,7 @@ def _complex(triples: Triples, queries: int, minutes: float) -> TripleEstimator:
         (32, 8),
     )
     training = FactorizationConfig(
-        epochs=30 if small else epochs, batch_size=128 if small else 256, negatives=2_000 if sampled else 0
+        epochs=30 if small else epochs, batch_size=128 if small else 256, negatives=_SAMPLED if sampled else 0
     )
     variants = tuple(ComplexEstimator(rank, training=replace(training, penalty=penalty)) for penalty in PENALTIES)
     if small:

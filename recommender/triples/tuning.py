@@ -18,6 +18,7 @@ class TunedEstimator:
     """The best of ``variants`` on valid."""
 
     variants: tuple[TripleEstimator, ...]
+    """Of one scorer, with the settings to choose among; 1 or more."""
     pilots: tuple[TripleEstimator, ...] = ()
     """One a variant, shorter to train, to choose among where training all would take long; empty: variants compete."""
     most: int = 1_000

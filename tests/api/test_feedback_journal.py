@@ -113,6 +113,16 @@ def test_events_are_read_by_company_and_task(tmp_path: Path) -> None:
         assert [each.sequence for each in journal.read(task="programs", company="name:b")] == [3]
 
 
+def test_events_of_a_company_are_found_by_an_index_and_not_among_all(tmp_path: Path) -> None:
+    statements: list[str] = []
+    with closing(FeedbackJournal(tmp_path / "feedback.sqlite")) as journal:
+        journal.append("o", [event("1"), replace(event("2"), company="name:b")])
+        journal._connection.set_trace_callback(statements.append)
+        assert [each.sequence for each in journal.read(company="name:b", withdrawn=False)] == [2]
+        plan = journal._connection.execute(f"EXPLAIN QUERY PLAN {statements[-1]}").fetchall()
+    assert any("feedback_company" in row[-1] for row in plan), plan
+
+
 def test_what_another_program_wrote_is_read_with_the_types_of_an_event(tmp_path: Path) -> None:
     path = tmp_path / "feedback.sqlite"
     with closing(FeedbackJournal(path)) as journal:

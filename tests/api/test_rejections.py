@@ -58,7 +58,7 @@ def test_a_withdrawn_rejection_is_not_read(tmp_path: Path) -> None:
     assert len(read_rejections(path).rejections) == 1
 
 
-NO_TIME = "occurred_at is no time with its zone between 2000 and tomorrow"
+NO_TIME = "occurred_at is not a time with its zone between 2000 and tomorrow"
 
 
 def test_rows_that_cannot_be_used_are_counted_and_keep_no_other_from_being_read(tmp_path: Path) -> None:

@@ -9,12 +9,14 @@ from pathlib import Path
 import pytest
 
 from cli.experiments import show_explained
+from cli.language import korean_meanings
 from graph_schema.errors import ConfigError, EvaluationError
 from recommender.bench.catalogue import ModelChoice, Variants
 from recommender.engine.episodes import Style
 from recommender.engine.trained_parts import EngineConfig
 from recommender.knowledge.known import Known
 from recommender.lab.experiment import Experiment, Request
+from recommender.models.settings import documented_models
 from recommender.report.explained import Explained, Share
 from tests.command_line import Run
 from tests.recommender.bench.models import Broken, Popular
@@ -59,6 +61,28 @@ def test_every_command_has_its_summary_whole(run: Run) -> None:
     listed = run("experiment", "--help").output
     assert "Save a model of all rows of a folder, and rank what comes next." in listed
     assert "..." not in listed.partition("Commands:")[2]
+
+
+def test_models_are_shown_with_the_meaning_of_each_setting(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    answer = run("experiment", "models", "ease")
+    assert answer.exit_code == 0, answer.output
+    assert "ease (recommending): score(q, ·) = s B" in answer.output
+    assert "ease (triples): EASE (Steck 2019)" in answer.output
+    assert "λ: what is added to the diagonal of the Gram matrix, in baskets; above 0." in answer.output
+    (found,) = json.loads(run("experiment", "models", "engine", "--json").output)[:1]
+    assert (found["kind"], found["rows"][0], found["estimator"]) == ("recommend", "auto", "EngineEstimator")
+    assert ("config.pool", "1000") in {(each["name"], each["default"]) for each in found["settings"]}
+    assert "near are item-knn" in str(run("experiment", "models", "itemknn").exception)
+    monkeypatch.setenv("LC_ALL", "ko_KR.UTF-8")
+    korean = run("experiment", "models", "ease").output
+    assert "ease (관계 예측): EASE(Steck 2019). 개체가 사용자" in korean
+    assert "그람 행렬의 대각선에 더하는 값" in korean
+
+
+def test_every_meaning_of_a_setting_is_told_in_korean() -> None:
+    meanings = {each.summary for each in documented_models()}
+    meanings |= {one.meaning for each in documented_models() for one in each.settings}
+    assert meanings == korean_meanings().keys()
 
 
 def test_a_list_of_awards_is_imported_with_what_was_left_out(run: Run, tmp_path: Path) -> None:
@@ -257,7 +281,7 @@ def test_an_unknown_id_is_told_before_anything_is_learned(
     monkeypatch.setattr("recommender.lab.saved.save_model", lambda *_, **__: pytest.fail("it learned"))
     options = ("--model", "popularity", "--encoder", "none", "--out", tmp_path / "out", "--query", "nobody")
     answer = run("experiment", "predict", folder, *options)
-    assert str(answer.exception).startswith("nobody is no User of the folder")
+    assert str(answer.exception).startswith("nobody is not a User of the folder")
 
 
 def test_a_slip_is_told_before_a_task_is_exported(run: Run, tmp_path: Path) -> None:

@@ -109,7 +109,7 @@ def test_a_journal_full_of_nonsense_leaves_training_working_and_is_reported(
         {
             "why": {
                 "ko": "occurred_at이 2000년부터 내일까지의 시간대 있는 시각이 아님",
-                "en": "occurred_at is no time with its zone between 2000 and tomorrow",
+                "en": "occurred_at is not a time with its zone between 2000 and tomorrow",
             },
             "count": 6,
             "first": [1, 2, 3, 4, 5],

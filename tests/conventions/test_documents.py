@@ -29,6 +29,10 @@ _PATH = re.compile(rf"(?:{'|'.join((*PACKAGES, 'docs', 'notebooks', 'tests'))})/
 _NAME = re.compile(rf"(?<![\w/.-])(?:{'|'.join(PACKAGES)})(?:\.(?!(?:md|json|py|html)\b)\w+)+")
 _TARGET = re.compile(r"^([a-z]+):.*##", re.MULTILINE)
 
+_MADE = re.compile(r"^<!-- (\w+): what stands between.*?^<!-- end of \1", re.MULTILINE | re.DOTALL)
+"""What a benchmark writes; it is made anew as a whole, so nobody reads it beside what it was."""
+_WIDTH: Final = 100
+
 parametrized = pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.relative_to(ROOT).as_posix())
 
 
@@ -91,6 +95,14 @@ def test_links_lead_somewhere(document: Path) -> None:
             if not target.exists() or (anchor and target.suffix == ".md" and anchor not in anchors(target)):
                 missing.append(link)
     assert missing == []
+
+
+@pytest.mark.parametrize("document", [*DOCUMENTS, ROOT / "CHANGELOG.md"], ids=lambda path: path.name)
+def test_prose_is_wrapped(document: Path) -> None:
+    """Tables and pictures stand on one line each; a line that nothing can break stays as long as it is."""
+    text = _MADE.sub("", _FENCED.sub("", document.read_text(encoding="utf-8")))
+    prose = [line for line in text.splitlines() if not line.lstrip().startswith(("|", "![", "<!--", "#"))]
+    assert [line for line in prose if len(line) > _WIDTH and " " in line.strip()] == []
 
 
 @parametrized

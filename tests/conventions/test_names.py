@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections import defaultdict
+from collections.abc import Iterator
 
 from tests.conventions.source import modules
 
@@ -16,3 +17,27 @@ def test_no_two_public_classes_share_a_name() -> None:
             if isinstance(statement, ast.ClassDef) and not statement.name.startswith("_"):
                 places[statement.name].append(path)
     assert {name: found for name, found in places.items() if len(found) > 1} == {}
+
+
+def names(tree: ast.Module) -> Iterator[str]:
+    """Yield what a module names: classes, functions, parameters, variables, attributes."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
+            yield node.name
+        elif isinstance(node, ast.arg):
+            yield node.arg
+        elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+            yield node.id
+        elif isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store):
+            yield node.attr
+
+
+def test_names_are_words_of_the_field() -> None:
+    """A reader knows what *reported* or *stated* is; what was *told*, by whom to whom, nobody knows."""
+    private = {"told", "untold", "tell", "tells", "telling", "heard", "heed", "lesson", "lessons", "workshop", "vain"}
+    assert {
+        (path, name)
+        for path, tree in modules().items()
+        for name in names(tree)
+        if private & set(name.lower().split("_"))
+    } == set()

@@ -24,11 +24,11 @@ def export_task(snapshot: Snapshot, task: Task, out: Path, *, include_synthetic:
     except EvaluationError as error:
         if include_synthetic:
             raise
-        told = error.wording
+        note = error.wording
         raise EvaluationError(
             Wording(
-                f"{task.name}: {told.ko}. 또는 --synthetic으로 만들어 낸 사실도 포함하십시오",
-                f"{task.name}: {told.en}, or let made-up facts take part with --synthetic",
+                f"{task.name}: {note.ko}. 또는 --synthetic으로 만들어 낸 사실도 포함하십시오",
+                f"{task.name}: {note.en}, or let made-up facts take part with --synthetic",
             )
         ) from error
     origin = "with made-up facts" if include_synthetic else "real facts only"

@@ -159,7 +159,7 @@ def _require_replaceable(out: Path) -> None:
         raise ConfigError(
             Wording(
                 f"{out}: 실험 폴더가 아닌 것이 이미 있어 덮어쓰지 않습니다. 다른 폴더를 적으십시오",
-                f"{out} is there and is no experiment folder, so it is not written over; name another",
+                f"{out} is there and is not an experiment folder, so it is not written over; name another",
             )
         )
     if not (out / MARK_FILE).is_file():

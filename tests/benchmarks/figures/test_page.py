@@ -18,7 +18,7 @@ from benchmarks.figures.tiny import write_tiny
 from graph_schema.errors import ConfigError
 from recommender.bench.bench import Bench
 from recommender.bench.catalogue import Variants
-from recommender.lab.available import Means
+from recommender.lab.available import Resources
 from recommender.lab.experiment import Experiment, Request
 from recommender.report.compare import open_run
 from recommender.report.explained import Explained, Share, write_explained
@@ -31,7 +31,7 @@ SHOP = FigureSet(
 )
 
 
-def _models(_bench: Bench, _means: Means) -> tuple[Variants, Variants]:
+def _models(_bench: Bench, _resources: Resources) -> tuple[Variants, Variants]:
     """Stand quick models where the engine is: the page reads any run alike."""
     simple = {"popularity": (Popularity(),), "content-knn": (ContentKnn(),)}
     return simple, {"engine": (Ease(),), "engine-without-gnn": (Popularity(),)}

@@ -201,7 +201,7 @@ def test_a_redirect_within_the_host_is_followed_a_few_times(apis: PublicApis, as
         ("http://apis.data.go.kr/x", "a key would travel unprotected"),
         ("ftp://127.0.0.1/x", "a key would travel unprotected"),
         ("http://127.0.0.1.evil.kr/x", "a key would travel unprotected"),
-        ("https://[::1/x", "is no address"),
+        ("https://[::1/x", "is not an address"),
     ],
 )
 def test_an_address_without_https_is_refused(address: str, message: str, ask: Ask, apis: PublicApis) -> None:

@@ -9,7 +9,7 @@ import numpy as np
 from recommender.bench.bench import Bench
 from recommender.bench.catalogue import Variants
 from recommender.knowledge.known import Asked, Known
-from recommender.lab.available import Means
+from recommender.lab.available import Resources
 from recommender.measure.arrays import Floats
 
 
@@ -73,8 +73,8 @@ class Counted:
         return self.inner.fit(known, rng)
 
 
-def few_models(bench: Bench, means: Means) -> tuple[Variants, Variants]:
+def few_models(bench: Bench, resources: Resources) -> tuple[Variants, Variants]:
     """Stand in for ``available_models``."""
-    del bench, means
+    del bench, resources
     simple = {"popularity": (Popular(-1.0), Popular(1.0)), "content-knn": (Popular(0.5),)}
     return simple, {"engine": (Popular(1.0, 3.0),), "engine-without-gnn": (Popular(1.0, 5.0),)}

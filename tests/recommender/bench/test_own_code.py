@@ -14,7 +14,7 @@ import pytest
 from recommender.bench.bench import Bench
 from recommender.bench.catalogue import ModelChoice, Variants
 from recommender.bench.own_code import own_code
-from recommender.lab.available import Means
+from recommender.lab.available import Resources
 from recommender.lab.experiment import Experiment, Request
 from recommender.scorers.popularity import Popularity
 from tests.recommender.folders import shop
@@ -118,7 +118,7 @@ def test_another_process_finds_the_same(tmp_path: Path) -> None:
 def run(folder: Path, text: str) -> float:
     model = mine(text)
 
-    def available(_bench: Bench, _means: Means) -> tuple[Variants, Variants]:
+    def available(_bench: Bench, _resources: Resources) -> tuple[Variants, Variants]:
         return {"mine": (model,)}, {}
 
     request = Request(folder / "data", folder / "out", ModelChoice(("mine",), only=True), seeds=1, encoder="none")

@@ -17,7 +17,7 @@ from recommender.bench.parts import PartStore
 from recommender.bench.run import Runner
 from recommender.bench.triple_bench import TripleBench
 from recommender.knowledge.folder.read import read_dataset
-from recommender.lab.available import Means
+from recommender.lab.available import Resources
 from recommender.lab.experiment import Experiment, Request
 from recommender.measure.arrays import Floats
 from recommender.measure.triple_metrics import compute_any
@@ -29,7 +29,7 @@ from recommender.triples.protocols import FitContext, TripleScorer
 from tests.recommender.bench.models import CallList
 
 
-def guesses(_bench: Bench, _means: Means) -> tuple[Variants, Variants]:
+def guesses(_bench: Bench, _resources: Resources) -> tuple[Variants, Variants]:
     """Stand in for ``available_models``."""
     return {"popularity": (Guess(3), Guess(2))}, {"engine": (Guess(),), "engine-without-gnn": (Guess(500),)}
 

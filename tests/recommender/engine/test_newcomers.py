@@ -14,7 +14,7 @@ from recommender.engine.newcomers import chosen_newcomer, newcomer_variants
 from recommender.engine.pretrained.estimator import PretrainedEstimator, PretrainedScorer
 from recommender.engine.trained_parts import EngineConfig, TrainedPartsCache
 from recommender.knowledge.known import Asked, Known, Scorer
-from recommender.knowledge.unseen import asked_unseen
+from recommender.knowledge.unseen import hide_histories
 from recommender.measure.arrays import Indices
 from recommender.scorers.content_knn import ContentKnn
 from tests.recommender.engine.small_engine import ROWS, TIMELESS, clubs, known_of, quick
@@ -48,7 +48,7 @@ def newcomer_scorer(known: Known) -> Scorer:
 
 def test_what_users_say_of_themselves_decides_where_it_tells_something(tmp_path: Path) -> None:
     known, asked = known_of(members(), tmp_path)
-    less, unseen = asked_unseen(known, asked, np.arange(6))
+    less, unseen = hide_histories(known, asked, np.arange(6))
     best = newcomer_scorer(less).score(unseen).argsort(axis=1)[:, -5:]
     assert (best % N_CLUBS == unseen.query[:, None] % N_CLUBS).all()
 
@@ -71,9 +71,9 @@ def test_all_askers_of_a_small_window_judge_who_answers_newcomers(
 
     def noted(past: Known, asked: Asked, rows: Indices) -> tuple[Known, Asked]:
         hidden.extend(asked.query[rows].tolist())
-        return asked_unseen(past, asked, rows)
+        return hide_histories(past, asked, rows)
 
-    monkeypatch.setattr("recommender.engine.newcomers.asked_unseen", noted)
+    monkeypatch.setattr("recommender.engine.newcomers.hide_histories", noted)
     newcomer_scorer(known)
     assert len(hidden) == len(set(hidden))
     assert len(hidden) > 40

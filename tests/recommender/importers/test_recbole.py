@@ -125,7 +125,7 @@ def test_a_column_that_is_not_there_is_named_with_those_that_are(tmp_path: Path)
 def test_a_time_that_is_none_is_told_with_its_line(tmp_path: Path, moment: str) -> None:
     """Milliseconds are none."""
     write_lines(tmp_path / "mine.inter", [HEADER, "u0\ti0\t1\t86400", f"u1\ti1\t1\t{moment}"])
-    told = rf"mine\.inter, line 3: timestamp:float '{moment}' is no number of seconds since 1970; give seconds"
+    told = rf"mine\.inter, line 3: timestamp:float '{moment}' is not a number of seconds since 1970; give seconds"
     with pytest.raises(SourceError, match=told):
         _import(tmp_path)
     assert not (tmp_path / "sets").exists()

@@ -39,7 +39,7 @@ def test_a_name_that_leads_elsewhere_is_refused(tmp_path: Path, called: str) -> 
     """A folder is written under ``out`` and nowhere else."""
     for split in ("train", "valid", "test"):
         (tmp_path / f"{split}.txt").write_text("a\tis\tb\n", encoding="utf-8")
-    with pytest.raises(ConfigError, match=r"is no name of a folder; give one without a slash, --out says where"):
+    with pytest.raises(ConfigError, match=r"cannot name a folder; give one without a slash, --out says where"):
         import_set("triples", tmp_path, tmp_path / "sets", called=called)
     assert not (tmp_path / "mine").exists()
     assert not (tmp_path / "sets").exists()

@@ -228,6 +228,19 @@ def test_a_random_split_has_its_shares_and_depends_on_its_seed_alone(tmp_path: P
     assert codes(2) != first
 
 
+@pytest.mark.parametrize("symmetric", [False, True])
+def test_rows_of_one_pair_stay_in_one_window_of_a_random_split(tmp_path: Path, *, symmetric: bool) -> None:
+    """Repeated rows always, and where a relation is symmetric those the other way round."""
+    world = people()
+    rows: list[Row] = [(f"a{at:02}", f"a{at + 1:02}", "", "") for at in range(0, 40, 2)]
+    turned = [(dst, src, time, split) for src, dst, time, split in rows]
+    world.target = [*rows, *turned, *rows]
+    world.task, world.split = f"symmetric = {str(symmetric).lower()}", 'kind = "random"\nshare = 0.25\nseed = 3'
+    first, back, again = assign_splits(world.write(tmp_path)).reshape(3, 20).tolist()
+    assert again == first
+    assert (back == first) is symmetric
+
+
 @pytest.mark.parametrize("window", ["valid", "test"])
 def test_who_is_asked_by_an_inductive_split_has_no_pair_that_is_known(tmp_path: Path, window: str) -> None:
     world = shop()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from recommender.knowledge.unseen import asked_unseen, without_queries
+from recommender.knowledge.unseen import hide_histories, without_queries
 from tests.recommender.engine.small_engine import ROWS
 from tests.recommender.scorers.small import ask, edges, partners, taken
 
@@ -30,7 +30,7 @@ def test_undated_relations_to_other_labels_stay_and_those_to_candidates_go() -> 
 
 def test_hidden_questions_come_with_nothing_given() -> None:
     known = taken(ROWS)
-    less, asked = asked_unseen(known, ask(known, [0, 1], [(0, 0), (1, 2)]), np.array([1]))
+    less, asked = hide_histories(known, ask(known, [0, 1], [(0, 0), (1, 2)]), np.array([1]))
     assert asked.query.tolist() == [1]
     assert len(asked.given) == 0
     assert 1 not in less.pairs.query

@@ -18,7 +18,7 @@ from graph_schema.errors import ConfigError, EvaluationError, NotFoundError
 from recommender.bench.bench import Bench
 from recommender.bench.catalogue import ModelChoice, Variants
 from recommender.knowledge.device import resolve_device
-from recommender.lab.available import Means
+from recommender.lab.available import Resources
 from recommender.lab.experiment import Experiment, Request
 from tests.recommender.bench.models import Broken, CallList, Counted, Popular, few_models
 from tests.recommender.folders import Row, World, consortia, people, shop
@@ -93,8 +93,8 @@ def test_one_seed_does_not_show_whether_a_model_depends_on_it(tmp_path: Path) ->
 
 
 def test_the_shuffled_control_gets_two_seeds_and_the_report_says_so(tmp_path: Path) -> None:
-    def available(bench: Bench, means: Means) -> tuple[Variants, Variants]:
-        simple, engine = few_models(bench, means)
+    def available(bench: Bench, resources: Resources) -> tuple[Variants, Variants]:
+        simple, engine = few_models(bench, resources)
         return simple, {**engine, "engine-shuffled-graph": (Popular(1.0, 7.0),)}
 
     shop().write(tmp_path / "data")
@@ -109,8 +109,8 @@ def test_the_shuffled_control_gets_two_seeds_and_the_report_says_so(tmp_path: Pa
 def test_the_shuffled_control_takes_over_what_valid_chose_for_the_engine(tmp_path: Path) -> None:
     """The least popular first are behind by more than chance; the control would choose its own first variant."""
 
-    def available(bench: Bench, means: Means) -> tuple[Variants, Variants]:
-        simple, _ = few_models(bench, means)
+    def available(bench: Bench, resources: Resources) -> tuple[Variants, Variants]:
+        simple, _ = few_models(bench, resources)
         better, worse = Popular(), Popular(-1.0)
         return simple, {"engine": (worse, better), "engine-shuffled-graph": (Popular(1.0, 2.0), Popular(-1.0))}
 
@@ -199,7 +199,7 @@ def test_a_run_that_was_stopped_goes_on(tmp_path: Path) -> None:
     fits: list[str] = []
     model = Counted(Popular(1.0, 0.5), CallList(fits))
 
-    def counted(_bench: Bench, _means: Means) -> tuple[Variants, Variants]:
+    def counted(_bench: Bench, _resources: Resources) -> tuple[Variants, Variants]:
         return {"counted": (model,)}, {}
 
     def go() -> bytes:
@@ -256,7 +256,7 @@ def test_an_unknown_model_is_named_with_those_that_are_there(tmp_path: Path) -> 
 def test_a_control_that_fails_is_a_row_that_says_why(tmp_path: Path) -> None:
     shop().write(tmp_path / "data")
 
-    def with_broken(_bench: Bench, _means: Means) -> tuple[Variants, Variants]:
+    def with_broken(_bench: Bench, _resources: Resources) -> tuple[Variants, Variants]:
         return {"popularity": (Popular(),), "broken": (Broken(),)}, {"engine": (Popular(1.0, 1.0),)}
 
     Experiment(request(tmp_path / "data", tmp_path / "out"), available=with_broken).run()
@@ -267,7 +267,7 @@ def test_a_control_that_fails_is_a_row_that_says_why(tmp_path: Path) -> None:
 def test_a_model_asked_for_that_fails_is_an_error_after_the_report(tmp_path: Path) -> None:
     shop().write(tmp_path / "data")
 
-    def with_broken(_bench: Bench, _means: Means) -> tuple[Variants, Variants]:
+    def with_broken(_bench: Bench, _resources: Resources) -> tuple[Variants, Variants]:
         return {"popularity": (Popular(),)}, {"engine": (Broken(),)}
 
     with pytest.raises(EvaluationError, match="auto: auto gave nan"):

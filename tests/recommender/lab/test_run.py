@@ -58,9 +58,9 @@ def test_each_question_has_a_row_with_all_metrics(results: Results) -> None:
     """Their mean is that of the run."""
     table = results.per_question
     assert table.groupby("model").size().to_dict() == {"popularity": 60, "mine": 60}
-    means = table.groupby("model")["ndcg@10"].mean()
+    resources = table.groupby("model")["ndcg@10"].mean()
     metrics = results.metrics.set_index(["model", "slice", "metric"])["mean"]
-    assert means["mine"] == pytest.approx(metrics["mine", "all", "ndcg@10"])
+    assert resources["mine"] == pytest.approx(metrics["mine", "all", "ndcg@10"])
 
 
 def test_timings_have_a_row_for_each_seed_that_was_run(results: Results) -> None:

@@ -10,7 +10,7 @@ import pytest
 from graph_schema.errors import ConfigError, ModelError, NotFoundError
 from recommender.bench.bench import Bench
 from recommender.bench.catalogue import ModelChoice, Variants
-from recommender.lab.available import Means, available_models
+from recommender.lab.available import Resources, available_models
 from recommender.lab.experiment import NO_ENCODER, Experiment, Request
 from recommender.lab.saved import SavedModel, open_model, save_model
 from tests.recommender.bench.models import Popular
@@ -56,7 +56,7 @@ def test_it_knows_every_row_and_names_none_that_is_known(ease: SavedModel) -> No
 def test_named_queries_are_asked_alone_and_an_unknown_one_is_told(ease: SavedModel) -> None:
     first = ease.known.queries.ids[0]
     assert set(ease.predict([first], 2)["query"]) == {first}
-    with pytest.raises(NotFoundError, match="nobody is no User of the folder"):
+    with pytest.raises(NotFoundError, match="nobody is not a User of the folder"):
         ease.predict([first, "nobody"])
 
 
@@ -86,8 +86,8 @@ def test_what_is_no_saved_model_is_told(tmp_path: Path) -> None:
 
 
 def test_a_model_of_ones_own_and_an_unknown_row_are_refused(folder: Path, tmp_path: Path) -> None:
-    def with_own(bench: Bench, means: Means) -> tuple[Variants, Variants]:
-        simple, engine = available_models(bench, Means(("popularity",), means.budget_minutes, means.device))
+    def with_own(bench: Bench, resources: Resources) -> tuple[Variants, Variants]:
+        simple, engine = available_models(bench, Resources(("popularity",), resources.budget_minutes, resources.device))
         return {**simple, "mine": (Popular(name="mine"),)}, engine
 
     request = Request(folder, tmp_path, ModelChoice(("mine",), only=True), seeds=1, encoder=NO_ENCODER)

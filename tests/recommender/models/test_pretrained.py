@@ -11,7 +11,7 @@ import pytest
 from recommender.bench.catalogue import ModelChoice
 from recommender.bench.model_names import PRETRAINED_ROWS
 from recommender.bench.recommend_bench import RecommendBench
-from recommender.lab.available import Means, available_models
+from recommender.lab.available import Resources, available_models
 from recommender.lab.experiment import Experiment, Request
 from recommender.models.pretrained import FINE_TUNED, PRETRAINED, pretrained_contenders
 from tests.recommender.folders import World, consortia, people, shop
@@ -32,7 +32,7 @@ def test_they_run_where_they_are_named_alone(tmp_path: Path) -> None:
     bench = RecommendBench(shop().write(tmp_path), {})
 
     def others(*models: str) -> set[str]:
-        return set(available_models(bench, Means(models))[1])
+        return set(available_models(bench, Resources(models))[1])
 
     assert others(PRETRAINED) == others("ease", FINE_TUNED) == {PRETRAINED, FINE_TUNED} == set(PRETRAINED_ROWS)
     assert not {PRETRAINED, FINE_TUNED} & others("auto")

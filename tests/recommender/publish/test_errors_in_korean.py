@@ -42,7 +42,7 @@ def _promote_without_reason(folder: Path) -> object:
             "{0}에 없는 모델: 'v9'(있는 모델: 없음). `dure train`으로 학습하십시오",
         ),
         (_add_twice, "{0}에 이미 있는 모델: 'v1'. 저장된 버전은 덮어쓰지 않습니다"),
-        (_promote_without_reason, "모델을 교체하는 사유가 없습니다. 이 모델을 서비스하는 까닭을 짧게 적으십시오"),
+        (_promote_without_reason, "모델을 교체하는 사유가 없습니다. 이 모델로 바꾸는 사유를 짧게 적으십시오"),
         (
             lambda folder: ModelRegistry(folder).rollback(),
             "{0}에 되돌릴 이전 모델이 없습니다. 모델 목록은 `dure models list`로 볼 수 있습니다",

@@ -15,7 +15,7 @@ from graph_schema.errors import EvaluationError, NotFoundError
 from graph_schema.wording import Wording
 from recommender.bench.bench import Bench
 from recommender.bench.catalogue import ModelChoice, Variants
-from recommender.lab.available import Means
+from recommender.lab.available import Resources
 from recommender.lab.experiment import Experiment, Request
 from recommender.report.compare import compare_runs, find_runs, open_run
 from tests.recommender.bench.models import Broken, Popular, few_models
@@ -109,7 +109,7 @@ def test_queries_of_one_name_are_not_paired(runs: Path, tmp_path: Path) -> None:
 
 
 def test_a_run_whose_asked_model_failed_is_named(runs: Path, tmp_path: Path) -> None:
-    def with_broken(_bench: Bench, _means: Means) -> tuple[Variants, Variants]:
+    def with_broken(_bench: Bench, _resources: Resources) -> tuple[Variants, Variants]:
         return {"popularity": (Popular(),)}, {"engine": (Broken(),)}
 
     asked = Request(runs.parent / "data", tmp_path / "broken", seeds=1, encoder="none", hide_queries=False)

@@ -44,7 +44,7 @@ def _explain(folder: Path) -> None:
         (
             lambda folder: _compare(folder, FAILED),
             (
-                "{0}: 요청한 모델의 결과가 없습니다(실행하지 못한 모델: auto, 까닭: 자리가 없습니다). 모델을 고치거나 "
+                "{0}: 요청한 모델의 결과가 없습니다(실행하지 못한 모델: auto, 사유: 자리가 없습니다). 모델을 고치거나 "
                 "--model로 다른 "
                 "모델을 지정하고 --out {0}로 다시 실행하십시오"
             ),

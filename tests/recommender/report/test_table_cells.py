@@ -63,7 +63,7 @@ def test_the_pretrained_network_is_no_control() -> None:
     shipped = [row(name, FIRST, role=Role.PRETRAINED, asked=True) for name in ("pretrained", "fine-tuned")]
     kinds = {each[0]: each[1] for each in cells("main", *shipped, row("gnn", FIRST, role=Role.CONTROL), BEST)}
     assert kinds["pretrained"] == kinds["fine-tuned"] == "사전학습 · pretrained"
-    assert kinds["gnn"] == "통제 · control"
+    assert kinds["gnn"] == "대조군 · control"
     assert cells("main", row("pretrained", FIRST))[0][1] == "단순 · simple"
 
 
@@ -81,8 +81,8 @@ def test_the_spread_is_the_standard_deviation_over_seeds() -> None:
 
 def test_a_control_and_a_row_that_was_named_alone_are_marked() -> None:
     control = row("engine-without-gnn", SECOND, role=Role.CONTROL)
-    assert cells("main", control)[0][1] == "통제 · control"
-    assert cells("main", control, only=True)[0][1] == "통제, 지명 (--only) · control, named (--only)"
+    assert cells("main", control)[0][1] == "대조군 · control"
+    assert cells("main", control, only=True)[0][1] == "대조군, 지명 (--only) · control, named (--only)"
 
 
 def test_gains_name_both_sides_and_the_metric() -> None:

@@ -271,7 +271,7 @@ def test_a_task_of_triples_is_told_in_its_own_words() -> None:
     for words in (
         "task: head|relation|?, ?|relation|tail over all relations, filtered",
         "learned from train; valid tunes",
-        "filter: other known answers of train, valid and test are no candidates",
+        "filter: other known answers of train, valid and test are not candidates",
         "mrr_realistic = 1 / mean rank",
         "then learned from train, valid tuning, and scored once",
     ):

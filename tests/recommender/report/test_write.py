@@ -12,7 +12,7 @@ import pytest
 from graph_schema.errors import ConfigError
 from recommender.bench.bench import Bench
 from recommender.bench.catalogue import ModelChoice, Variants
-from recommender.lab.available import Means
+from recommender.lab.available import Resources
 from recommender.lab.experiment import Experiment
 from recommender.report.explained import Explained, Share, write_explained
 from tests.recommender.bench.models import CallList, Counted, Popular, few_models
@@ -81,7 +81,7 @@ def test_bad_rows_are_written_down(tmp_path: Path) -> None:
 def test_a_folder_that_cannot_be_written_is_told_before_a_fit(tmp_path: Path) -> None:
     fits: list[str] = []
 
-    def counted(_bench: Bench, _means: Means) -> tuple[Variants, Variants]:
+    def counted(_bench: Bench, _resources: Resources) -> tuple[Variants, Variants]:
         return {"popularity": (Counted(Popular(), CallList(fits)),)}, {}
 
     shop().write(tmp_path / "data")

@@ -58,10 +58,10 @@ def test_a_rule_that_needs_what_cannot_be_looked_up_is_told_anew(graph: SmallGra
     rule = next(rule for rule in decide(get_task("programs"), pairs).rules if rule.id == "region")
     asked: list[int] = []
 
-    def tell(_pairs: CandidatePairs, asker: int, _candidate: int, _code: Code) -> Wording:
+    def describe(_pairs: CandidatePairs, asker: int, _candidate: int, _code: Code) -> Wording:
         asked.append(asker)
         return Wording(f"{asker}", f"{asker}")
 
-    (kept,) = with_sentence_cache((replace(rule, needs=("asker.unknown",), tell=tell),))
-    assert [kept.tell(pairs, asker, 0, Code.CHECK).ko for asker in (0, 1, 0)] == ["0", "1", "0"]
+    (kept,) = with_sentence_cache((replace(rule, needs=("asker.unknown",), describe=describe),))
+    assert [kept.describe(pairs, asker, 0, Code.CHECK).ko for asker in (0, 1, 0)] == ["0", "1", "0"]
     assert asked == [0, 1, 0]

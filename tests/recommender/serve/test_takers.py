@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from recommender.measure.standard_scores import deviation
-from recommender.serve.takers import EligibleAskers, comparable, likely_askers, with_use
+from recommender.serve.takers import EligibleAskers, comparable, counted_use, likely_askers, with_use
 
 
 def everyone(admitted: np.ndarray) -> EligibleAskers:
@@ -31,6 +31,13 @@ def test_who_used_such_help_often_is_likelier_at_the_same_retrieval_score() -> N
     retrieved, everybody = np.zeros(3, np.float32), np.ones(3, dtype=bool)
     assert likely_askers(retrieved, np.array([0.0, 4.0, 1.0]), everyone(everybody), 1).tolist() == [1]
     assert with_use(retrieved, np.array([0.0, np.e - 1, np.e**2 - 1])) == pytest.approx([0.0, 0.3, 0.6])
+
+
+def test_past_use_does_not_rank_those_of_whom_the_scores_say_nothing() -> None:
+    activity = np.array([9.0, 1.0, 4.0, 2.0])
+    told = np.array([0.0, 0.0, 0.0, 1.5], np.float32)
+    assert counted_use(told, activity).tolist() == [0.0, 0.0, 0.0, 2.0]
+    assert counted_use(np.array([0.1, 0.2, 0.3, 0.4], np.float32), activity).tolist() == activity.tolist()
 
 
 def test_lists_are_brought_to_one_scale_and_not_each_to_its_own() -> None:

@@ -17,7 +17,7 @@ from recommender.publish.probability import Calibration, expected
 from recommender.serve.ordering import ASKER_TIES_NOTE, TIES_NOTE
 from recommender.serve.recommender import Recommender
 from recommender.serve.request_text import nothing_asked
-from recommender.serve.takers import UNTOLD_NOTE
+from recommender.serve.takers import UNSTATED_NOTE
 from tests.recommender.fixtures import WordEncoder
 from tests.recommender.serve.test_recommender import CALIBRATED, write_home
 from tests.recommender.small_graph import SmallGraph, goyang
@@ -147,8 +147,8 @@ def test_in_reverse_who_tells_of_what_is_asked_for_comes_first(
     recommender = opened(graph)
     answer = recommender.reverse("programs", NodeRef("Program", "few"), as_of=TODAY)
     assert ids(answer)[0] == "told"
-    assert UNTOLD_NOTE in answer.notes
-    assert UNTOLD_NOTE not in recommender.reverse("programs", NodeRef("Program", "few"), n=1, as_of=TODAY).notes
+    assert UNSTATED_NOTE in answer.notes
+    assert UNSTATED_NOTE not in recommender.reverse("programs", NodeRef("Program", "few"), n=1, as_of=TODAY).notes
 
 
 @pytest.mark.parametrize(
@@ -170,6 +170,17 @@ def test_in_reverse_the_companies_whose_texts_are_nearest_come_first(
     assert answer.recommendations[0].tied == len(ids(answer))
     assert answer.notes == (ASKER_TIES_NOTE,)
     assert {item.probability for item in answer.recommendations} == {None}
+
+
+def test_in_reverse_who_used_much_of_anything_does_not_pass_who_is_near_where_scores_are_equal(opened: Opened) -> None:
+    graph = tied_city()
+    for number in range(3):
+        graph.node("Program", f"Q{number}", title="다른 사업", window_kind="always", announced_on=date(2025, 1, 2))
+        graph.link("Company:soft", "APPLIED_TO", f"Program:Q{number}", on=date(2025, 12, 1))
+    answer = opened(graph).reverse("programs", NodeRef("Program", "P0"), as_of=TODAY)
+    assert ids(answer)[0] == "bakery"
+    assert answer.recommendations[0].tied == len(ids(answer))
+    assert answer.notes == (ASKER_TIES_NOTE,)
 
 
 def test_where_most_companies_share_a_score_none_gets_a_probability(opened: Opened) -> None:

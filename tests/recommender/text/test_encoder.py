@@ -18,6 +18,7 @@ from graph_schema.errors import ModelError
 from recommender.text import vector_cache as text_cache
 from recommender.text.compact import CompactEncoder
 from recommender.text.encoder import MAX_CHARACTERS, CachedEncoder, encode_snapshot, load_encoder, node_texts
+from recommender.text.sentence_model import SentenceEncoder
 from recommender.text.vector_cache import VectorCache
 from tests.recommender.fixtures import IN_INDUSTRY, GraphBuilder, WordEncoder
 
@@ -104,7 +105,7 @@ def test_a_model_on_a_hub_that_does_not_answer_is_told_at_once(
     monkeypatch.setattr("huggingface_hub.constants.ENDPOINT", "http://127.0.0.1:9")
     monkeypatch.setattr("huggingface_hub.constants.HF_HUB_OFFLINE", offline)
     monkeypatch.setattr("huggingface_hub.utils._http.time.sleep", lambda _: pytest.fail("it tries again"))
-    told = "'nobody/no-model' is no folder, nor was it downloaded before, and http://127.0.0.1:9 cannot be reached"
+    told = "'nobody/no-model' is not a folder, nor was it downloaded before, and http://127.0.0.1:9 cannot be reached"
     with pytest.raises(ModelError, match=rf"{told} .*; connect this machine, give the folder"):
         load_encoder("nobody/no-model").encode(["글"], "query")
 
@@ -145,6 +146,19 @@ def test_a_model_of_sentence_transformers_reads_roles_by_their_prompts(tmp_path:
     assert asked.shape == (1, 16)
     np.testing.assert_allclose(np.linalg.norm(asked, axis=1), 1.0, atol=1e-5)
     assert not np.allclose(asked, answer)
+
+
+def test_a_model_that_takes_the_place_of_another_in_its_folder_has_vectors_of_its_own(tmp_path: Path) -> None:
+    """A path alone names no model: what the first one encoded would be taken for the second one's."""
+    folder, elsewhere = tmp_path / "words", tmp_path / "elsewhere" / "words"
+    for at, content in ((folder, b"first"), (elsewhere, b"first")):
+        (at / "part").mkdir(parents=True)
+        (at / "part" / "model.safetensors").write_bytes(content)
+    first = SentenceEncoder(str(folder)).model_id
+    assert SentenceEncoder(str(elsewhere)).model_id == first
+    (folder / "part" / "model.safetensors").write_bytes(b"other")
+    assert SentenceEncoder(str(folder)).model_id != first
+    assert SentenceEncoder("intfloat/e5").model_id == "intfloat/e5"
 
 
 def word_pieces() -> Tokenizer:

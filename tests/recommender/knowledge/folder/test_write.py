@@ -68,7 +68,7 @@ def test_an_experiment_folder_is_replaced_whole(tmp_path: Path) -> None:
 def test_what_is_no_experiment_folder_is_left_alone(tmp_path: Path) -> None:
     (tmp_path / "home").mkdir()
     (tmp_path / "home" / "letter.txt").write_text("dear")
-    with pytest.raises(ConfigError, match="is no experiment folder"):
+    with pytest.raises(ConfigError, match="is not an experiment folder"):
         write_folder(tmp_path / "home", _toy(ROWS))
     assert (tmp_path / "home" / "letter.txt").read_text() == "dear"
 

@@ -38,8 +38,8 @@ def place_of(element: ElementType, key: Sequence[object], otherwise: str = "?") 
     if isinstance(element, NodeType):
         return f"{element.label}:{key[0]}" if key[0] is not None else f"{element.label} {otherwise}"
     src, dst = ("?" if end is None else end for end in key[:2])
-    told_apart = f" {{key: {key[2]!r}}}" if key[2] else ""
-    return f"({element.source}:{src})-[{element.type}{told_apart}]->({element.target}:{dst})"
+    key_of_pair = f" {{key: {key[2]!r}}}" if key[2] else ""
+    return f"({element.source}:{src})-[{element.type}{key_of_pair}]->({element.target}:{dst})"
 
 
 def broken_rules(

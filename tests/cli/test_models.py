@@ -119,7 +119,7 @@ def test_a_journal_full_of_nonsense_leaves_training_working_and_is_reported(
     rows = json.loads((registry.path(str(told["model_version"])) / "rejections.json").read_text())
     assert [row[3] for row in rows] == ["2026-03-02"]
     said = run("train", "--task", "experts").stdout
-    assert "feedback left out: 6 × occurred_at is no time" in said
+    assert "feedback left out: 6 × occurred_at is not a time" in said
     assert "(sequence 1, 2, 3, 4, 5, …)" in said
     run("feedback", "withdraw", *range(1, 8), "--reason", "nonsense")
     assert _train(run, "--task", "experts")["unusable_feedback"] == []

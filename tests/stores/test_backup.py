@@ -52,7 +52,7 @@ def test_a_damaged_backup_is_refused_before_anything_is_written(embedded: Embedd
         with pytest.raises(SourceError, match=r"Company\.parquet is not as it was written"):
             restore_backup(tmp_path / "backup", fresh)
         assert fresh.schema_version() == 0
-        with pytest.raises(SourceError, match="no whole backup"):
+        with pytest.raises(SourceError, match="not a whole backup"):
             restore_backup(tmp_path, fresh)
 
 

@@ -261,7 +261,7 @@ TOPICS: Final = (
         "자문",
         "advice",
         "experts programs",
-        wished=(r"자문|상담|컨설팅|멘토|전문가|계약|동업|승계|원가", r"advi|consult|mentor|expert"),
+        wished=(r"자문|상담|컨설팅|멘토|전문가|계약|동업자|승계|(?<!지)원가", r"advi|consult|mentor|expert"),
         offered=rf"컨설팅|자문|멘토|상담|진단|경영지도사|{_field('경영')}",
     ),
     _topic(
@@ -282,8 +282,8 @@ TOPICS: Final = (
         "experts programs",
         wished=(
             (
-                r"법률|변호사|소송|고소|고발|손해\s?배상|내용\s?증명|분쟁|위약금|계약\s?(?:해지|위반|불이행|파기)|미수금|떼였|떼인"
-                r"|개인\s?정보|명예\s?훼손|허위|사기|(?:돈|대금|값)\S{0,2}\s(?:\S+\s)?(?:안\s줘|안\s주|못\s받)"
+                r"법률|변호사|소송|고소(?:를|장|당|하려)|(?<!사)고발|손해\s?배상|내용\s?증명|분쟁|위약금|계약\s?(?:해지|위반|불이행|파기)|미수금|떼였|떼인"
+                r"|개인\s?정보|명예\s?훼손|허위|사기(?:를\s)?(?:당|꾼|\s?피해)|(?:돈|대금|값)\S{0,2}\s(?:\S+\s)?(?:안\s줘|안\s주|못\s받)"
             ),
             r"lawyer|legal|lawsuit|sue\b|sued\b",
         ),
@@ -295,7 +295,7 @@ TOPICS: Final = (
         "permits and rules",
         "experts programs",
         wished=(
-            r"인허가|허가|용도\s?변경|규제|영업\s?(?:신고|정지)|행정\s?처분|과태료|폐수|소음|악취|분진|배출",
+            r"인허가|허가|용도\s?변경|규제|영업\s?(?:신고|정지)|행정\s?처분|과태료|폐수|소음|악취|분진|배출\s?(?:시설|허가|신고)",
             r"permit|licen[cs]e to operate|zoning|wastewater",
         ),
         offered=rf"인허가|규제|행정|{_field('입지|환경')}",

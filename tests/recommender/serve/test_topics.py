@@ -43,6 +43,13 @@ def _surest(text: str, encoder: TextEncoder) -> str:
         ("폐수 배출 허가를 받아야 합니다", ["permits"]),
         ("아들에게 가게를 물려주고 싶습니다", ["tax"]),
         ("거래처가 대금을 안 줘서 고민입니다", ["sales", "law"]),
+        ("사기를 당했습니다", ["law"]),
+        ("지원가능한 곳을 찾습니다", []),  # a part of another word is none: 원가, 고소, 사기, 고발, 동업, 배출
+        ("고소한 맛을 더 내고 싶습니다", []),
+        ("밀가루를 사기 어렵습니다", []),
+        ("사고발생 뒤가 걱정입니다", []),
+        ("자동업무를 찾습니다", []),
+        ("제자를 배출하고 싶습니다", []),
     ],
 )
 def test_words_say_what_a_wish_is_about(wish: str, topics: list[str]) -> None:

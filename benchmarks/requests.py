@@ -109,7 +109,8 @@ def main() -> None:
                     print(f"     {'*' if id_ in right else ' '} {caption}")
         if scores:
             precision, among, rank = map(_interval, zip(*scores, strict=True))
-            print(f"{part}: {len(scores)} requests, average precision {precision}, of five {among}, rank {rank}")
+            figures = f"average precision {precision}, of five {among}, reciprocal rank {rank}"
+            print(f"{part}: {len(scores)} requests, {figures}")
 
 
 if __name__ == "__main__":

@@ -13,14 +13,9 @@ from torch import Tensor, nn
 from benchmarks.city_graph import COMPANY, Floats, Indices
 from benchmarks.propagation.graph import TypedGraph
 from benchmarks.propagation.network import Heads
-
-with warnings.catch_warnings():
-    # Its import pulls in modules that tell of optional packages and of scripting that Python no longer supports.
-    warnings.simplefilter("ignore")
-    from torch_geometric.nn import HeteroConv, SAGEConv
+from recommender.engine.message_passing import HeteroConv, SAGEConv
 
 Edges = dict[tuple[str, str, str], Tensor]
-
 
 _HIDDEN = 128
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
 
+import numpy as np
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
 from recommender.engine.batches import Batch
+from recommender.engine.message_passing import HeteroData, MessagePassing, scatter
 from recommender.engine.trained_network import TrainedNetwork
 
 _STEPS: Final = 256
@@ -65,6 +66,27 @@ class Dropout(nn.Module):
         return x * kept * (_STEPS / (_STEPS - self.dropped))
 
 
+class BasketConv(MessagePassing):
+    """What each candidate receives: weights of the baskets that hold it × strength of the membership, summed."""
+
+    def __init__(self) -> None:
+        super().__init__(aggr="sum")
+
+    def forward(self, weight: Tensor, edge_index: Tensor, strength: Tensor, candidates: int) -> Tensor:
+        """Return (candidates, heads).
+
+        ``weight``: of baskets, (baskets, heads); ``edge_index``: (2, memberships), from basket to candidate;
+        ``strength``: (memberships,).
+        """
+        size = (len(weight), candidates)
+        received: Tensor = self.propagate(edge_index, x=(weight, None), strength=strength, size=size)
+        return received
+
+    def message(self, x_j: Tensor, strength: Tensor) -> Tensor:
+        """Return (memberships, heads)."""
+        return x_j * strength[:, None]
+
+
 class QueryNetwork(nn.Module):
     """Messages of the touched baskets summed onto candidates, then a head over them and the candidate's features.
 
@@ -83,6 +105,7 @@ class QueryNetwork(nn.Module):
         super().__init__()
         chance = torch.Generator() if chance is None else chance
         self.weights = nn.ModuleList([BasketWeights(each, heads) for each in basket_features])
+        self.conv = BasketConv()
         inputs = candidate_features + 2 * heads * len(basket_features)
         self.norm = RowNorm(inputs)
         self.skip = nn.Linear(inputs, 1)
@@ -96,14 +119,22 @@ class QueryNetwork(nn.Module):
             nn.Linear(width, 1),
         )
 
-    def forward(self, batch: TensorBatch) -> Tensor:
-        """Return the score of every row of the pool, (rows,)."""
-        columns = [batch.features]
-        for weigh, family in zip(self.weights, batch.families, strict=True):
-            columns += received(weigh(family.features), family, batch)
+    def forward(self, batch: HeteroData) -> Tensor:
+        """Return the score of every candidate of the pools, (candidates,); ``batch`` as ``as_graph`` makes it."""
+        columns = [batch["candidate"].x]
+        for at, weigh in enumerate(self.weights):
+            columns += self.received(weigh(batch[f"basket_{at}"].x), at, batch)
         x = self.norm(torch.cat(columns, dim=1))
         score: Tensor = self.layers(x) + self.skip(x)
         return score.squeeze(1)
+
+    def received(self, weight: Tensor, at: int, batch: HeteroData) -> list[Tensor]:
+        """Log of what candidates receive of baskets of a family, and its share of the most of an asker's, by heads."""
+        holds = batch[f"basket_{at}", "holds", "candidate"]
+        sums = self.conv(weight, holds.edge_index, holds.strength, batch["candidate"].num_nodes)
+        asker = asker_of(batch)
+        most = scatter(sums.detach(), asker, dim_size=batch["asker"].num_nodes, reduce="max")
+        return [torch.log(sums + 1e-3), sums / (most[asker] + 1e-6)]
 
     def trained(self) -> TrainedNetwork:
         """Return what was learned, to be computed without torch."""
@@ -116,51 +147,32 @@ class QueryNetwork(nn.Module):
         )
 
 
-def received(weight: Tensor, family: TensorFamily, batch: TensorBatch) -> list[Tensor]:
-    """Log of what each candidate of the pool receives, and its share of the most that any receives; (rows, heads)."""
-    messages = weight.index_select(0, family.pair) * family.strength[:, None]
-    sums = sums_by(messages, family.row, len(batch.question))
-    most = maxima_by(sums.detach(), batch.question, batch.questions)
-    return [torch.log(sums + 1e-3), sums / (most[batch.question] + 1e-6)]
+def as_graph(batch: Batch, device: torch.device) -> HeteroData:
+    """Bring a batch onto a device as a graph.
+
+    Nodes: ``asker``, one for each question; ``candidate``, the rows of the askers' pools; ``basket_0``, ``basket_1``,
+    …, the baskets of each family that an asker touches. Edges: (asker, considers, candidate), sorted by asker, and
+    (basket, holds, candidate) with the ``strength`` of each membership.
+    """
+
+    def there(array: np.ndarray) -> Tensor:
+        return torch.from_numpy(array).to(device)
+
+    graph = HeteroData()
+    graph["asker"].num_nodes = batch.questions
+    graph["candidate"].x = there(batch.features)
+    graph["asker", "considers", "candidate"].edge_index = there(
+        np.stack([batch.question, np.arange(len(batch.question))])
+    )
+    for at, family in enumerate(batch.families):
+        graph[f"basket_{at}"].x = there(family.features)
+        holds = graph[f"basket_{at}", "holds", "candidate"]
+        holds.edge_index = there(np.stack([family.pair, family.row]))
+        holds.strength = there(family.strength)
+    return graph
 
 
-def sums_by(values: Tensor, place: Tensor, size: int) -> Tensor:
-    """Sum rows by the place of each, 0 where there is none; (size, ...)."""
-    return values.new_zeros((size, *values.shape[1:])).index_add(0, place, values)
-
-
-def maxima_by(values: Tensor, place: Tensor, size: int) -> Tensor:
-    """Return the greatest of rows by the place of each, 0 where there is none; (size, ...)."""
-    found = values.new_zeros((size, *values.shape[1:]))
-    at = place.view(-1, *[1] * (values.dim() - 1)).expand_as(values)
-    return found.scatter_reduce(0, at, values, "amax", include_self=False)
-
-
-@dataclass(frozen=True)
-class TensorFamily:
-    """A ``FamilyBatch`` as tensors."""
-
-    features: Tensor
-    pair: Tensor
-    row: Tensor
-    strength: Tensor
-
-
-@dataclass(frozen=True)
-class TensorBatch:
-    """A ``Batch`` as tensors."""
-
-    questions: int
-    question: Tensor
-    features: Tensor
-    families: list[TensorFamily]
-
-
-def as_tensors(batch: Batch, device: torch.device) -> TensorBatch:
-    """Bring a batch onto a device."""
-    families = []
-    for each in batch.families:
-        arrays = (each.features, each.pair, each.row, each.strength)
-        families.append(TensorFamily(*(torch.from_numpy(array).to(device) for array in arrays)))
-    question, features = (torch.from_numpy(each).to(device) for each in (batch.question, batch.features))
-    return TensorBatch(batch.questions, question, features, families)
+def asker_of(graph: HeteroData) -> Tensor:
+    """Return the asker of each candidate, (candidates,), sorted."""
+    asker: Tensor = graph["asker", "considers", "candidate"].edge_index[0]
+    return asker

@@ -11,7 +11,8 @@ from torch import Tensor
 
 from recommender.engine.batches import make_batch
 from recommender.engine.featurizer import TrainingEpisode
-from recommender.engine.network import QueryNetwork, TensorBatch, as_tensors, maxima_by, sums_by
+from recommender.engine.message_passing import scatter
+from recommender.engine.network import QueryNetwork, as_graph, asker_of
 from recommender.engine.network_config import NetworkConfig
 from recommender.engine.trained_network import TrainedNetwork
 from recommender.knowledge.adam import OneCycleAdamW
@@ -81,22 +82,22 @@ def _shuffled(
 
 def _loss(network: QueryNetwork, episode: TrainingEpisode, rows: Indices, device: torch.device) -> Tensor:
     pool = episode.examples.pool
-    batch = as_tensors(make_batch(episode, episode.examples, rows), device)
+    graph = as_graph(make_batch(episode, episode.examples, rows), device)
     at = np.concatenate([np.arange(pool.start[row], pool.start[row + 1]) for row in rows])
     # Answers that no source found are not compared: with them in the pool the model would learn that what no source
     # proposes tends to be an answer.
     wanted = torch.from_numpy(episode.labels[at]).to(device)
-    scores = network(batch)
-    total = _log_sums(scores, batch)
-    answers = torch.zeros(batch.questions, device=device).index_add(0, batch.question, wanted.float())
-    weight = answers.clamp(min=1).rsqrt()[batch.question[wanted]]
-    loss: Tensor = -(weight * (scores[wanted] - total.index_select(0, batch.question[wanted]))).sum() / batch.questions
+    scores, asker, askers = network(graph), asker_of(graph), graph["asker"].num_nodes
+    total = log_sums(scores, asker, askers)
+    answers = scatter(wanted.float(), asker, dim_size=askers)
+    weight = answers.clamp(min=1).rsqrt()[asker[wanted]]
+    loss: Tensor = -(weight * (scores[wanted] - total.index_select(0, asker[wanted]))).sum() / askers
     return loss
 
 
-def _log_sums(scores: Tensor, batch: TensorBatch) -> Tensor:
-    """Logarithm of the sum of exponentials over each question's rows, (questions,)."""
-    most = maxima_by(scores.detach(), batch.question, batch.questions)
-    sums = sums_by(torch.exp(scores - most[batch.question]), batch.question, batch.questions)
+def log_sums(scores: Tensor, asker: Tensor, askers: int) -> Tensor:
+    """Return the logarithm of the sum of exponentials over each asker's rows, (askers,); ``asker``, (rows,)."""
+    most = scatter(scores.detach(), asker, dim_size=askers, reduce="max")
+    sums = scatter(torch.exp(scores - most[asker]), asker, dim_size=askers)
     logarithms: Tensor = torch.log(sums.clamp(min=1e-30)) + most
     return logarithms

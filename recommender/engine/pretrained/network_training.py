@@ -9,7 +9,9 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
+from recommender.engine.message_passing import scatter
 from recommender.engine.network import Dropout
+from recommender.engine.network_training import log_sums
 from recommender.engine.pretrained.canonical import COLUMNS, KINDS
 from recommender.engine.pretrained.canonical_episodes import CanonicalEpisode
 from recommender.engine.pretrained.network import INPUTS, NetworkArrays, network_inputs
@@ -121,11 +123,8 @@ def _batches(episodes: Sequence[CanonicalEpisode]) -> Iterator[_Batch]:
 def _loss(network: CanonicalNetwork, batch: _Batch, dropped: float, rng: np.random.Generator) -> Tensor:
     inputs = torch.from_numpy(network_inputs(without_kinds(batch.table, batch.question.numpy(), dropped, rng)))
     scores, question, size = network(inputs), batch.question, batch.questions
-    lowest = torch.full((size,), -torch.inf)
-    most = lowest.scatter_reduce(0, question, scores.detach(), "amax").nan_to_num(neginf=0.0)
-    sums = torch.zeros(size).index_add(0, question, torch.exp(scores - most[question]))
-    total = torch.log(sums.clamp(min=1e-30)) + most
-    count = torch.zeros(size).index_add(0, question, batch.answers).clamp(min=1)
+    total = log_sums(scores, question, size)
+    count = scatter(batch.answers, question, dim_size=size).clamp(min=1)
     loss: Tensor = (batch.answers * count.rsqrt()[question] * (total[question] - scores)).sum() / size
     return loss
 

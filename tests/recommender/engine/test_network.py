@@ -10,7 +10,7 @@ import torch
 
 from recommender.engine.batches import make_batch
 from recommender.engine.featurizer import Examples, Featurizer
-from recommender.engine.network import QueryNetwork, RowNorm, as_tensors, maxima_by, received, sums_by
+from recommender.engine.network import BasketConv, QueryNetwork, RowNorm, as_graph, asker_of
 from recommender.engine.trained_network import network_scores
 from tests.recommender.engine.small_engine import clubs, known_of, two_baskets
 from tests.recommender.engine.test_featurizer import renamed
@@ -25,11 +25,15 @@ def network_of(maker: Featurizer, examples: Examples, seed: int = 0) -> QueryNet
     return QueryNetwork(widths, columns, heads=2, width=8).eval()
 
 
-def test_rows_are_put_together_by_their_place() -> None:
-    values, place = torch.tensor([[1.0, -4.0], [2.0, -5.0], [-3.0, 0.5]]), torch.tensor([2, 2, 0])
-    assert sums_by(values, place, 3).tolist() == [[-3.0, 0.5], [0.0, 0.0], [3.0, -9.0]]
-    assert maxima_by(values, place, 3).tolist() == [[-3.0, 0.5], [0.0, 0.0], [2.0, -4.0]]
-    assert maxima_by(values[:, 0], place, 3).tolist() == [-3.0, 0.0, 2.0]
+def test_a_candidate_receives_the_sum_of_weights_times_strength() -> None:
+    """Basket 0 holds candidate 2 twice as strongly as basket 1; candidate 0 is in basket 2, candidate 1 in none."""
+    weight = torch.tensor([[1.0, -4.0], [2.0, -5.0], [-3.0, 0.5]], requires_grad=True)
+    edge_index, strength = torch.tensor([[0, 1, 2], [2, 2, 0]]), torch.tensor([2.0, 1.0, 1.0])
+    received = BasketConv()(weight, edge_index, strength, 3)
+    assert received.tolist() == [[-3.0, 0.5], [0.0, 0.0], [4.0, -13.0]]
+    received.sum().backward()
+    assert weight.grad is not None
+    assert weight.grad.tolist() == [[2.0, 2.0], [1.0, 1.0], [1.0, 1.0]]
 
 
 def test_candidates_in_another_order_get_the_same_scores(tmp_path: Path) -> None:
@@ -67,11 +71,16 @@ def test_messages_are_weights_times_strength_summed_on_members() -> None:
     maker = Featurizer(known, 0.0)
     examples = maker.examples(asked, 100)
     network = network_of(maker, examples)
-    batch = as_tensors(make_batch(maker, examples, np.array([0, 1])), CPU)
-    (family,) = batch.families
+    graph = as_graph(make_batch(maker, examples, np.array([0, 1])), CPU)
+    assert graph.validate()
+    assert graph.metadata() == (
+        ["asker", "candidate", "basket_0"],
+        [("asker", "considers", "candidate"), ("basket_0", "holds", "candidate")],
+    )
     with torch.no_grad():
-        weight = network.weights[0](family.features)
-        log, share = received(weight, family, batch)
+        weight = network.weights[0](graph["basket_0"].x)
+        log, share = network.received(weight, 0, graph)
+    assert asker_of(graph).tolist() == examples.pool.question.tolist()
     candidates = examples.pool.candidate.tolist()
     assert candidates == [2, 3, 0]
     expected = np.array([[float(weight[1, head])] * 2 + [float(weight[2, head])] for head in range(2)]).T

@@ -11,7 +11,7 @@ import torch
 
 from recommender.engine import network_training
 from recommender.engine.batches import make_batch
-from recommender.engine.network import Dropout, as_tensors
+from recommender.engine.network import Dropout, as_graph, asker_of
 from recommender.engine.network_config import NetworkConfig
 from recommender.engine.network_training import train_networks
 from recommender.engine.trained_network import network_scores
@@ -118,10 +118,10 @@ def test_answers_that_no_source_found_cost_nothing(parts: tuple[TrainedParts, As
 def test_sums_of_exponentials_are_by_question(parts: tuple[TrainedParts, Asked, np.ndarray]) -> None:
     shop, asked, _ = parts
     examples = shop.examples(asked)
-    batch = as_tensors(make_batch(shop.featurizer, examples, np.array([4, 2])), CPU)
-    scores = torch.linspace(-200, 200, len(batch.question))
-    expected = [torch.logsumexp(scores[batch.question == each], 0) for each in range(2)]
-    assert network_training._log_sums(scores, batch).tolist() == pytest.approx([float(each) for each in expected])
+    asker = asker_of(as_graph(make_batch(shop.featurizer, examples, np.array([4, 2])), CPU))
+    scores = torch.linspace(-200, 200, len(asker))
+    expected = [torch.logsumexp(scores[asker == each], 0) for each in range(2)]
+    assert network_training.log_sums(scores, asker, 2).tolist() == pytest.approx([float(each) for each in expected])
 
 
 def test_above_the_limit_of_rows_questions_are_left_out(parts: tuple[TrainedParts, Asked, np.ndarray]) -> None:
@@ -160,7 +160,7 @@ def test_the_networks_of_numpy_and_of_torch_score_alike(parts: tuple[TrainedPart
     examples = shop.examples(asked)
     network = network_training._fresh(shop.episodes[0], NetworkConfig(hidden=16), 0, CPU)
     network = network_training._trained(network, shop.episodes, NetworkConfig(epochs=2), 0)
-    batch = as_tensors(make_batch(shop.featurizer, examples, np.arange(len(examples))), CPU)
+    batch = as_graph(make_batch(shop.featurizer, examples, np.arange(len(examples))), CPU)
     with torch.no_grad():
         expected = network(batch).numpy()
     scores = network_scores(network.trained(), shop.featurizer, examples)

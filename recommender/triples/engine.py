@@ -21,6 +21,7 @@ from recommender.triples.stack import (
     build_pool,
     cross_fitted,
     fit_weights,
+    pool_reciprocal_ranks,
 )
 from recommender.triples.tuning import subsample
 
@@ -48,7 +49,7 @@ class TripleEngineEstimator:
     def fit(self, triples: Triples, context: FitContext) -> StackScorer:
         """Train the parts on train, and the weights on valid."""
         scorers = [self.cache.fit(estimator, triples, context) for _, estimator in self.parts]
-        weights = _learn(triples, scorers, self.stack)
+        weights = learn_weights(triples, scorers, self.stack)
         return StackScorer(triples, scorers, weights)
 
 
@@ -70,19 +71,33 @@ def engine_variants(triples: Triples, budget_minutes: float) -> Mapping[str, Tri
     return rows
 
 
-def _learn(triples: Triples, scorers: Sequence[TripleScorer], config: StackConfig) -> StackWeights:
-    """Choose by cross-fitting on valid how far relations may differ, then learn from the whole of valid."""
+def learn_weights(triples: Triples, scorers: Sequence[TripleScorer], config: StackConfig) -> StackWeights:
+    """Choose on valid how the weights are learnt, then learn them from the whole of it.
+
+    Tried are how far relations may differ, and whether candidates drawn at random are learnt from beside the strongest.
+    Where none of these ranks valid better than a scorer alone does, that scorer has all the weight.
+    """
     n_directed = 2 * triples.n_relations
     if len(scorers) == 1 or len(triples.valid) < _FEWEST:
         equal = np.full(len(scorers), 1.0 / len(scorers), dtype=np.float32)
         return StackWeights(equal, np.zeros((n_directed, len(scorers)), dtype=np.float32))
     pool = valid_pool(triples, scorers, config)
-    tried = [replace(config, relation_ridge=ridge) for ridge in RELATION_RIDGES]
-    values = [float(cross_fitted(pool, n_directed, each).mean()) for each in tried]
-    return fit_weights(pool, n_directed, tried[int(np.argmax(values))])
+    tried = [
+        (learnt_from, replace(config, relation_ridge=ridge))
+        for learnt_from in (pool.strongest(config.drawn), pool)
+        for ridge in RELATION_RIDGES
+    ]
+    values = [float(cross_fitted(pool, learnt_from, n_directed, each).mean()) for learnt_from, each in tried]
+    nothing = np.zeros((n_directed, len(scorers)), dtype=np.float32)
+    alone = [StackWeights(each, nothing) for each in np.eye(len(scorers), dtype=np.float32)]
+    of_one = [float(pool_reciprocal_ranks(pool, each).mean()) for each in alone]
+    if max(of_one) > max(values):
+        return alone[int(np.argmax(of_one))]
+    learnt_from, chosen = tried[int(np.argmax(values))]
+    return fit_weights(learnt_from, n_directed, chosen)
 
 
 def valid_pool(triples: Triples, scorers: Sequence[TripleScorer], config: StackConfig) -> QueryPool:
     """Return the pool of both sides of the triples of valid, of so many at most."""
     queries, answers = split_queries(triples, subsample(triples.valid, MOST_STACKED))
-    return build_pool(triples, scorers, queries, answers, config.depth)
+    return build_pool(triples, scorers, queries, answers, config)

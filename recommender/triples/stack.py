@@ -22,23 +22,25 @@ _CONSTANT: Final = 1e-9
 
 @dataclass(frozen=True)
 class QueryPool:
-    """The strongest candidates of Q queries, padded to P; the answer stands in column 0.
+    """Candidates of Q queries, padded to P: the answer in column 0, the strongest, and some drawn from the others.
 
-    ``features`` (Q, P, F): standardised scores of F scorers. ``real`` (Q, P): False where a cell is only padding.
-    ``relation`` (Q,): directed relation. ``triple`` (Q,): which triple asked, so that both sides share a fold.
+    ``features`` (Q, P, F): standardised scores of F scorers. ``stands_for`` (Q, P): candidates that a cell stands for;
+    1 for the answer and the strongest, more or less for one drawn, 0 for padding. ``relation`` (Q,): directed relation.
+    ``triple`` (Q,): which triple asked, so that both sides share a fold.
     """
 
     features: Floats
-    real: Flags
+    stands_for: Floats
     relation: Indices
     triple: Indices
 
     def __getitem__(self, rows: Indices | Flags) -> QueryPool:
-        return QueryPool(self.features[rows], self.real[rows], self.relation[rows], self.triple[rows])
+        return QueryPool(self.features[rows], self.stands_for[rows], self.relation[rows], self.triple[rows])
 
-    def columns(self, chosen: Sequence[int]) -> QueryPool:
-        """Return the pool with some of the scorers only."""
-        return QueryPool(self.features[:, :, list(chosen)], self.real, self.relation, self.triple)
+    def strongest(self, drawn: int) -> QueryPool:
+        """Return the pool without its last ``drawn`` columns, which hold those drawn."""
+        last = self.features.shape[1] - drawn
+        return QueryPool(self.features[:, :last], self.stands_for[:, :last], self.relation, self.triple)
 
 
 @dataclass(frozen=True)
@@ -47,6 +49,11 @@ class StackConfig:
 
     depth: int = 50
     """Candidates of each scorer that make the pool; 1 or more."""
+    drawn: int = 300
+    """Candidates drawn from the others beside them; 0 or more.
+
+    Of the strongest alone weights learn what tells an answer from those, and trust the less who finds it among all.
+    """
     ridge: float = 1.0
     """Precision of the normal prior of the weights, around equal shares; 0 or more."""
     relation_ridge: float = 10.0
@@ -79,15 +86,16 @@ def standardise(scores: Floats, candidates: Flags | None = None) -> Floats:
 
 
 def build_pool(
-    triples: Triples, scorers: Sequence[TripleScorer], queries: Queries, answers: Indices, depth: int
+    triples: Triples, scorers: Sequence[TripleScorer], queries: Queries, answers: Indices, config: StackConfig
 ) -> QueryPool:
-    """Score both sides of triples, tail sides first, and keep the strongest candidates that are not known."""
+    """Score both sides of triples, tail sides first; keep the strongest candidates that are not known, draw others."""
     seen = Answers.of(np.concatenate((triples.train, triples.valid)), triples.n_entities, triples.n_relations)
     size = max(1, 2_000_000 // triples.n_entities)
-    depth = min(depth, triples.n_entities)
-    width = len(scorers) * depth + 1
+    depth = min(config.depth, triples.n_entities)
+    width = len(scorers) * depth + 1 + config.drawn
     features = np.zeros((len(queries), width, len(scorers)), dtype=np.float32)
-    real = np.zeros((len(queries), width), dtype=bool)
+    stands_for = np.zeros((len(queries), width), dtype=np.float32)
+    rng = np.random.default_rng(0)
     for start in range(0, len(queries), size):
         rows = slice(start, start + size)
         block, target = queries[rows], answers[rows]
@@ -95,15 +103,17 @@ def build_pool(
         scores = np.stack([standardise(scorer.score(block), candidates) for scorer in scorers], axis=2)
         known = seen.rows(block)
         candidates[np.repeat(np.arange(len(block)), np.diff(known.indptr)), known.indices] = False
-        places, good = _strongest(scores, candidates, target, depth)
-        features[rows] = np.take_along_axis(scores, places[:, :, None], axis=1)
-        real[rows] = good
-    return QueryPool(features, real, queries.relation, np.arange(len(queries)) % (len(queries) // 2))
+        places, good, others = _strongest(scores, candidates, target, depth)
+        drawn, counted = _drawn(others, config.drawn, rng)
+        features[rows] = np.take_along_axis(scores, np.hstack((places, drawn))[:, :, None], axis=1)
+        stands_for[rows] = np.hstack((good, counted))
+    return QueryPool(features, stands_for, queries.relation, np.arange(len(queries)) % (len(queries) // 2))
 
 
 def fit_weights(pool: QueryPool, n_directed: int, config: StackConfig) -> StackWeights:
     """Minimise the softmax cross-entropy of the answers over their pools, with the priors; convex, so one optimum."""
-    features, real = torch.as_tensor(pool.features), torch.as_tensor(pool.real)
+    features, stands_for = torch.as_tensor(pool.features), torch.as_tensor(pool.stands_for)
+    offset = torch.where(stands_for > 0, stands_for.log(), -1e4)
     relation = torch.as_tensor(pool.relation)
     n_scorers = features.shape[2]
     centre = 1.0 / n_scorers
@@ -113,7 +123,7 @@ def fit_weights(pool: QueryPool, n_directed: int, config: StackConfig) -> StackW
 
     def closure() -> Tensor:
         optimizer.zero_grad()
-        blend = torch.einsum("qpf,qf->qp", features, shared + added.index_select(0, relation)).masked_fill(~real, -1e4)
+        blend = torch.einsum("qpf,qf->qp", features, shared + added.index_select(0, relation)) + offset
         loss = (blend.logsumexp(1) - blend[:, 0]).sum()
         prior = config.ridge * (shared - centre).square().sum() + config.relation_ridge * added.square().sum()
         total = (loss + prior) / len(features)
@@ -125,19 +135,22 @@ def fit_weights(pool: QueryPool, n_directed: int, config: StackConfig) -> StackW
 
 
 def pool_reciprocal_ranks(pool: QueryPool, weights: StackWeights) -> Floats:
-    """Return one over the rank of each answer within its pool, ties in the middle, shape (Q,)."""
-    blend = np.where(pool.real, weights.blend(pool.features, pool.relation), -np.inf)
-    above = (blend[:, 1:] > blend[:, :1]).sum(axis=1)
-    tied = (blend[:, 1:] == blend[:, :1]).sum(axis=1)
-    return np.asarray(1.0 / (1.0 + above + tied / 2.0), dtype=np.float32)
+    """Return one over the rank of each answer as its pool shows it, ties in the middle, shape (Q,)."""
+    blend = weights.blend(pool.features, pool.relation)
+    answer, others, counts = blend[:, :1], blend[:, 1:], pool.stands_for[:, 1:]
+    above = (counts * ((others > answer) + 0.5 * (others == answer))).sum(axis=1)
+    return np.asarray(1.0 / (1.0 + above), dtype=np.float32)
 
 
-def cross_fitted(pool: QueryPool, n_directed: int, config: StackConfig) -> Floats:
-    """Return reciprocal ranks of all queries, each by weights that its own fold of triples did not teach."""
+def cross_fitted(pool: QueryPool, learnt_from: QueryPool, n_directed: int, config: StackConfig) -> Floats:
+    """Return reciprocal ranks of all queries in ``pool``, each by weights that its own fold of triples did not teach.
+
+    ``learnt_from``: the pool, or less of it, that the weights are fitted in.
+    """
     result = np.zeros(len(pool.relation), dtype=np.float32)
     fold = np.random.default_rng(0).permutation(int(pool.triple.max()) + 1)[pool.triple] % _FOLDS
     for number in range(_FOLDS):
-        weights = fit_weights(pool[fold != number], n_directed, config)
+        weights = fit_weights(learnt_from[fold != number], n_directed, config)
         result[fold == number] = pool_reciprocal_ranks(pool[fold == number], weights)
     return result
 
@@ -159,8 +172,11 @@ class StackScorer(TripleScorer):
         return total
 
 
-def _strongest(scores: Floats, allowed: Flags, target: Indices, depth: int) -> tuple[Indices, Flags]:
-    """Return places (Q, F * depth + 1) of the target and the union of each scorer's best, and which are real."""
+def _strongest(scores: Floats, allowed: Flags, target: Indices, depth: int) -> tuple[Indices, Flags, Flags]:
+    """Return places (Q, F * depth + 1) of the target and the union of each scorer's best, which are real, the others.
+
+    The last has a column for each entity: whether it may be an answer and is not among the former.
+    """
     chosen = np.zeros(allowed.shape, dtype=bool)
     rows = np.arange(len(target))[:, None]
     for place in range(scores.shape[2]):
@@ -168,10 +184,20 @@ def _strongest(scores: Floats, allowed: Flags, target: Indices, depth: int) -> t
         chosen[rows, np.argpartition(-values, depth - 1, axis=1)[:, :depth]] = True
     chosen &= allowed
     chosen[rows[:, 0], target] = False
+    others = allowed & ~chosen
+    others[rows[:, 0], target] = False
     width = scores.shape[2] * depth
     places = np.argsort(~chosen, axis=1, kind="stable")[:, :width]
     real = np.take_along_axis(chosen, places, axis=1)
     places = np.concatenate((target[:, None], places), axis=1)
     real = np.concatenate((np.ones((len(target), 1), dtype=bool), real), axis=1)
     short = scores.shape[2] * depth + 1 - places.shape[1]
-    return np.pad(places, ((0, 0), (0, short))), np.pad(real, ((0, 0), (0, short)))
+    return np.pad(places, ((0, 0), (0, short))), np.pad(real, ((0, 0), (0, short))), others
+
+
+def _drawn(others: Flags, count: int, rng: np.random.Generator) -> tuple[Indices, Floats]:
+    """Draw ``count`` places of each row with replacement, and return of how many others each stands for, 0 for none."""
+    places = rng.integers(0, others.shape[1], (len(others), count))
+    hit = np.take_along_axis(others, places, axis=1)
+    hits = hit.sum(axis=1, keepdims=True)
+    return places, np.asarray(hit * (others.sum(axis=1, keepdims=True) / np.maximum(hits, 1)), dtype=np.float32)

@@ -23,21 +23,19 @@ from typing import Any, Final
 
 import numpy as np
 
-from graph_schema.catalog import element_type
+from cli.city import UNTIL, TrueRule, rebuilt
 from graph_schema.errors import ConfigError, EvaluationError, NotFoundError
-from loaders.synthesize.background import read_background
-from loaders.synthesize.city import City, build_city
-from loaders.synthesize.tables import city_tables
-from loaders.synthesize.truth import DaySpan, Truth, truth_of, with_typical_companies
+from loaders.synthesize.city import City
+from loaders.synthesize.truth import with_typical_companies
 from recommender.bench.contender import config_of, hash_of
 from recommender.bench.outcome import SeedOutcome
 from recommender.bench.parts import PartStore, code_version
 from recommender.bench.run import ContenderRun, Runner
-from recommender.knowledge.known import Asked, Known
 from recommender.knowledge.task_data import TaskData, TaskInput
 from recommender.knowledge.tasks import get_task
-from recommender.measure.arrays import Floats, Indices, Values
-from recommender.measure.bootstrap import Difference, Interval, interval, paired_difference, resampled_means
+from recommender.measure.arrays import Indices, Values
+from recommender.measure.bootstrap import Difference, Interval, interval, paired_difference
+from recommender.measure.gap import share_closed
 from recommender.measure.triple_metrics import compute_any
 from recommender.models.admitted import RuleFigures
 from recommender.models.engine import ENGINE
@@ -45,8 +43,7 @@ from recommender.models.served import EngineSize
 from recommender.publish.bundle import Bundle, load_bundle
 from recommender.publish.registry import ModelRegistry
 from recommender.publish.task_training import TaskTrial, TrainConfig, trial_of
-from recommender.snapshot.snapshot import Snapshot, open_snapshot
-from stores.base import GraphStore
+from recommender.snapshot.snapshot import open_snapshot
 from stores.home import Home
 from stores.opening import open_store
 
@@ -55,40 +52,6 @@ TASKS: Final = ("programs", "finance", "education", "experts", "spaces", "resear
 RULE: Final = "true rule"
 TYPICAL: Final = "true rule, typical companies"
 _FIGURE: Final = "ndcg@10"
-_CHOICES: Final = ("APPLIED_TO", "CONSULTED", "LICENSED", "COLLABORATED_WITH", "OCCUPIES")
-_EPOCH: Final = date(1970, 1, 1)
-
-
-@dataclass(frozen=True)
-class TrueRule:
-    """The rule of a city as a scorer of one window.
-
-    ``company``, (query nodes,): each asker's place in the city, -1 where it is not of the city. ``column``,
-    (city's candidates,): the place of each among the nodes of the candidate label, -1 where it is none.
-    """
-
-    city: City
-    truth: Truth
-    span: DaySpan
-    company: Indices
-    column: Indices
-
-    @classmethod
-    def of(cls, city: City, known: Known, days: tuple[date, date]) -> TrueRule:
-        """Return the rule for the nodes of ``known`` on the days from the first until before the second."""
-        truth = truth_of(city, known.task.candidate)
-        span = DaySpan(*((day - _EPOCH).days for day in days))
-        company = _places(known.queries.ids, city.players.companies.ids.tolist())
-        return cls(city, truth, span, company, _places(truth.ids.tolist(), known.candidates.ids))
-
-    def score(self, asked: Asked) -> Floats:
-        """Return what is expected of every candidate, (Q, C); 0 for those and of those that the city has not."""
-        company = self.company[asked.query]
-        inside, there = np.flatnonzero(company >= 0), np.flatnonzero(self.column >= 0)
-        found: Floats = np.zeros((len(asked), asked.n_candidates), np.float32)
-        expected = self.truth.expected(self.city, self.span, company[inside])
-        found[np.ix_(inside, self.column[there])] = expected[:, there]
-        return found
 
 
 @dataclass(frozen=True)
@@ -139,30 +102,6 @@ def main(arguments: Sequence[str] | None = None) -> None:
     print(f"written to {out / 'oracle.md'}")
 
 
-def rebuilt(store: GraphStore, snapshot: Snapshot, seed: int, until: date) -> City:
-    """Make the city of a snapshot again, as large as it is there, around what ``store`` holds.
-
-    Raises ``ConfigError`` where its companies do not choose what they chose in the snapshot.
-    """
-    companies = int(np.asarray(snapshot.nodes("Company").column("synthetic")).sum())
-    city = build_city(read_background(store), companies=companies, seed=seed, until=until)
-    for name, made in city_tables(city).items():
-        element = element_type(name)
-        if not any(f"__{type_}__" in name for type_ in _CHOICES):
-            continue
-        kept = snapshot.table(element)
-        kept = kept.filter(kept.column("synthetic"))
-        columns = [each for each in ("src", "dst", "on") if each in made.column_names]
-        ours, theirs = (set(zip(*(t.column(c).to_pylist() for c in columns), strict=True)) for t in (made, kept))
-        if ours != theirs:
-            raise ConfigError(
-                f"the city of {companies} companies, seed {seed}, until {until} differs from the snapshot in "
-                f"{len(ours ^ theirs)} rows of {name}; give the --seed and --until it was made with, or, where "
-                "registers were loaded after it or it was made by other code, make a fresh home with `dure demo`"
-            )
-    return city
-
-
 def judge(task: str, bundle: Bundle, city: City, out: Path) -> Judged:
     """Let the scorers of ``bundle`` compete and ask the true rule on the window that they were tested on."""
     config = _config(bundle)
@@ -207,20 +146,7 @@ def _compared(values: dict[str, Values], rule: Values, groups: Indices) -> Oracl
     means = {name: float(each.mean()) for name, each in values.items()}
     simple = max((name for name in means if name != ENGINE), key=lambda name: means[name])
     best, engine = (interval(values[name], groups=groups) for name in (simple, ENGINE))
-    return OracleFigures(simple, best, engine, closed(values[simple], values[ENGINE], rule, groups), means)
-
-
-def closed(simple: Values, engine: Values, rule: Values, groups: Indices) -> Interval | None:
-    """Share of the gap between ``simple`` and ``rule`` that ``engine`` closes; all of shape (Q,).
-
-    The interval is over the same resampled questions in both differences. None where the gap is not above zero in
-    97.5 % of them.
-    """
-    gained, gap = (resampled_means(each - simple, groups=groups, seed=0, samples=2_000) for each in (engine, rule))
-    if np.percentile(gap, 2.5) <= 0:
-        return None
-    low, high = np.percentile(gained / gap, (2.5, 97.5))
-    return Interval(float((engine - simple).mean() / (rule - simple).mean()), float(low), float(high))
+    return OracleFigures(simple, best, engine, share_closed(values[simple], values[ENGINE], rule, groups), means)
 
 
 def table(found: Sequence[Judged]) -> str:
@@ -254,11 +180,6 @@ def _figure(outcome: SeedOutcome) -> Values:
 def _days(trial: TaskTrial) -> tuple[str, str]:
     first, last = (day.isoformat() for day in trial.windows.test)
     return first, last
-
-
-def _places(ids: Sequence[str], among: Sequence[str]) -> Indices:
-    place = {id_: at for at, id_ in enumerate(among)}
-    return np.array([place.get(id_, -1) for id_ in ids], np.int64)
 
 
 def _bundle(home: Home) -> Bundle:
@@ -301,7 +222,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--home", type=Path, default=Path("dure-data"), help="a home with a made-up city and a model")
     parser.add_argument("--store", help="its store where it is not the home's embedded one")
     parser.add_argument("--seed", type=int, default=7, help="seed of the city")
-    parser.add_argument("--until", type=date.fromisoformat, default=date(2026, 3, 1), help="last day of the city")
+    parser.add_argument("--until", type=date.fromisoformat, default=UNTIL, help="last day of the city")
     parser.add_argument("--tasks", nargs="+", choices=TASKS, default=TASKS)
     parser.add_argument("--out", type=Path, help="folder of the report, default HOME/reports/oracle")
     return parser

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from cli.answers import show_answer
 from cli.beside import Beside, beside
+from cli.city import make_city, oracle_of
 from cli.composition import read_settings, store_of
 from cli.language import locale_language
 from cli.output import heading, progress_shown, say, say_table
@@ -24,20 +25,21 @@ from graph_schema.wording import Wording
 from loaders.frame import load
 from loaders.registry import find_source
 from loaders.samples import sample_awards, sample_loads
-from loaders.synthesize.synthesis import synthesize
 from recommender.importers.registry import import_set
 from recommender.lab.experiment import NO_ENCODER
 from recommender.language.answers import Audience
 from recommender.publish.registry import ModelRegistry
 from recommender.publish.succession import promote
 from recommender.publish.task_training import TrainConfig
-from recommender.publish.training import train
+from recommender.publish.training import TrainInput, train
 from recommender.serve.profile_reading import read_profile
 from recommender.serve.recommender import Recommender, open_recommender
 from recommender.snapshot.snapshot import Snapshot, open_snapshot, write_snapshot
 from recommender.snapshot.view.write import write_view
 
 _AS_OF = date(2026, 3, 2)
+_SEED = 7
+"""Of the made-up city, so that each demonstration shows the same one."""
 _ORGANISATIONS = (
     NodeRef("Institution", "서울대학교산학협력단"),
     NodeRef("Institution", "동의대학교산학협력단"),
@@ -101,7 +103,8 @@ def demonstrate(store: str | None, *, companies: int, seeds: int) -> None:
         clock.heading(2, "스냅샷 · Snapshot")
         snapshot = _snapshot(settings, store, progress)
         clock.heading(3, "학습 · Train all tasks")
-        version = train(snapshot, settings.home, TrainConfig(encoder=settings.encoder), progress=progress)
+        config, oracle = TrainConfig(encoder=settings.encoder), oracle_of(settings, snapshot, store)
+        version = train(snapshot, settings.home, config, beside=TrainInput(oracle=oracle), progress=progress)
         promote(ModelRegistry(settings.files.models), version, "the demonstration")
         card = settings.files.models / version / "model_card.md"
         say(Wording(f"모델 {version}; 모델 카드: {card}", f"model {version}; its card: {card}"))
@@ -128,7 +131,7 @@ def _load(settings: Settings, store: str | None, companies: int, progress: Progr
             rows.append((name, Wording(source.title_ko, source.title_en), *counts))
         title = Wording(f"실제 공공데이터 → {opened.uri}", f"Real public data → {opened.uri}")
         say_table(title, _LOADED, rows, right=range(2, 7))
-        show_city(synthesize(opened, companies=companies, progress=progress))
+        show_city(make_city(settings, opened, companies=companies, seed=_SEED, progress=progress))
 
 
 def _snapshot(settings: Settings, store: str | None, progress: Progress) -> Snapshot:

@@ -30,6 +30,11 @@ class Home:
         return self.path / "snapshots"
 
     @property
+    def city(self) -> Path:
+        """With what the made-up city was made; absent where there is none."""
+        return self.path / "city.json"
+
+    @property
     def models(self) -> Path:
         """Folder of the model registry."""
         return self.path / "models"

@@ -167,10 +167,11 @@ def synthesize(
 
     It stands in for what no register publishes: small companies, applications, consultations, tenancy, needs.
     """
-    from loaders.synthesize.synthesis import synthesize as make_city
+    from cli.city import make_city
 
-    with progress_shown(quiet=json) as progress, store_of(read_settings(), store, progress=progress) as opened:
-        report = make_city(opened, companies=companies, seed=seed, progress=progress)
+    settings = read_settings()
+    with progress_shown(quiet=json) as progress, store_of(settings, store, progress=progress) as opened:
+        report = make_city(settings, opened, companies=companies, seed=seed, progress=progress)
     if json:
         say_json(asdict(report))
         return

@@ -16,7 +16,9 @@ from graph_schema.errors import ConfigError
 from graph_schema.wording import Wording
 
 if TYPE_CHECKING:
+    from cli.settings import Settings
     from recommender.importers.award_list import ListRequest
+    from recommender.knowledge.oracle import Oracle
     from recommender.lab.experiment import Request
     from recommender.report.compare import RunFolder
 
@@ -191,6 +193,7 @@ def run(
         text_cache=settings.files.text_vectors,
         hide_queries=cold,
         ranks=ranks,
+        oracle=_oracle(settings, quiet=json) if task is not None and synthetic else None,
     )
     run_and_show(request, json=json)
 
@@ -468,6 +471,14 @@ def _places(folder: Path | None, out: Path | None, task: str | None) -> tuple[Pa
         return folder, out or Path("runs") / folder.resolve().name
     results = out or Path("runs") / str(task)
     return results / "dataset", results
+
+
+def _oracle(settings: Settings, *, quiet: bool) -> Oracle | None:
+    """Return the rule of the made-up city, where the home has one."""
+    from cli.city import oracle_of
+    from recommender.snapshot.snapshot import open_snapshot
+
+    return oracle_of(settings, open_snapshot(settings.files.snapshots), quiet=quiet)
 
 
 def _export(task: str, out: Path, *, synthetic: bool) -> None:

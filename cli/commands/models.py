@@ -60,11 +60,13 @@ def train(
     are carried over where the model in service knows the same data; else it stays in service.
     """
     from api.rejections import read_rejections
+    from cli.city import oracle_of
     from recommender.knowledge.tasks import TASKS
     from recommender.publish.bundle import read_bundle_spec
     from recommender.publish.registry import ModelRegistry
     from recommender.publish.succession import promote as put_into_service
     from recommender.publish.task_training import TrainConfig
+    from recommender.publish.training import TrainInput
     from recommender.publish.training import train as train_model
     from recommender.snapshot.snapshot import open_snapshot
 
@@ -74,7 +76,8 @@ def train(
     )
     snapshot, feedback = open_snapshot(settings.files.snapshots), read_rejections(settings.files.feedback)
     with progress_shown(quiet=json) as progress:
-        version = train_model(snapshot, settings.home, config, rejections=feedback.rejections, progress=progress)
+        beside = TrainInput(feedback.rejections, oracle_of(settings, snapshot, quiet=json))
+        version = train_model(snapshot, settings.home, config, beside=beside, progress=progress)
     registry = ModelRegistry(settings.files.models)
     because = reason or f"trained {', '.join(config.tasks)}"
     found, refusal = None, None
@@ -117,7 +120,7 @@ def _verdict(model: TaskModel) -> str | None:
 def _say_models(models: Mapping[str, TaskModel], found: Succession | None) -> None:
     """Say what serves each task and why, and what served before where something did."""
     from recommender.publish.probability import meaning
-    from recommender.publish.promotion import why
+    from recommender.publish.promotion import gap_words, why
 
     for name, each in models.items():
         before = found.before.get(name) if found else None
@@ -129,6 +132,9 @@ def _say_models(models: Mapping[str, TaskModel], found: Succession | None) -> No
         say(Wording(f"{served}{because.ko}){carried.ko}", f"{served}{because.en}){carried.en}"))
         likely = meaning(each.calibration)
         say(Wording(f"  {likely.ko}", f"  {likely.en}"))
+        if each.gap_closed is not None:
+            known = gap_words(each.gap_closed)
+            say(Wording(f"  {known.ko}", f"  {known.en}"))
 
 
 def _say_unusable(rows: Sequence[Unusable]) -> None:

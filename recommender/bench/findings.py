@@ -10,6 +10,8 @@ from recommender.bench.contender import Role
 from recommender.bench.figures import Comparison, WindowFigures
 from recommender.bench.model_names import AUTO
 from recommender.knowledge.dataset import Dataset
+from recommender.knowledge.oracle import ORACLE
+from recommender.measure.gap import GapClosed
 
 GAINS: Mapping[str, str] = {
     "gnn": "engine-without-gnn",
@@ -77,8 +79,17 @@ class Findings:
 
     def against_best(self) -> list[Comparison]:
         """Compare each row with the best simple one, on all queries by the main metric."""
-        found = (self._compare(each.name, self.best_simple, "all", self.main) for each in self.test.models)
+        rows = [each.name for each in self.test.models if each.row.contender.role is not Role.ORACLE]
+        found = (self._compare(name, self.best_simple, "all", self.main) for name in rows)
         return [each for each in found if each is not None]
+
+    def gap_closed(self) -> GapClosed | None:
+        """Say how far the engine gets from the best simple model towards the oracle; None where either was not run."""
+        rows = [self.test.model(name) for name in (AUTO, self.best_simple or "", ORACLE)]
+        if any(row is None for row in rows):
+            return None
+        engine, simple, oracle = (row.whole[:, 0] for row in rows if row is not None)
+        return GapClosed.of((AUTO, engine), (self.best_simple or "", simple), oracle, self.test.groups["all"])
 
     def asked_in_detail(self) -> list[Comparison]:
         """Compare the models asked for with the best simple one: by every metric, and on every slice."""

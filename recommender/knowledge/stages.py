@@ -258,6 +258,16 @@ def window_start(dataset: Dataset, codes: npt.NDArray[np.int8], name: StageName)
     return NO_TIME
 
 
+def days_of_test(dataset: Dataset) -> tuple[date, date] | None:
+    """Return the first day of the test window and the one after the last answer; None where days do not split."""
+    start = window_start(dataset, assign_splits(dataset), "test")
+    if np.isnat(start):
+        return None
+    times = dataset.target.time
+    first, last = (each.astype("datetime64[D]") for each in (start, times[~np.isnat(times)].max()))
+    return first.item(), (last + 1).item()
+
+
 def moment(day: date | datetime | None) -> np.datetime64:
     """Return a moment, or the start of a day, in whole seconds; raises ``ValueError`` for None."""
     return np.datetime64(str(day).replace(" ", "T"), "s")

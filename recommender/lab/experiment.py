@@ -22,21 +22,27 @@ from recommender.bench.figures import Metric, window_figures
 from recommender.bench.findings import Findings
 from recommender.bench.heartbeat import beating
 from recommender.bench.model_names import refuse_unknown_models
+from recommender.bench.outcome import Cost
 from recommender.bench.parts import PartStore, code_version
-from recommender.bench.run import ContenderRun, Runner
+from recommender.bench.recommend_bench import RecommendBench
+from recommender.bench.run import ContenderRun, Runner, Tried
 from recommender.bench.schedule import Schedule
 from recommender.bench.writing import written_to
 from recommender.knowledge.dataset import BadRow, Dataset
 from recommender.knowledge.device import resolve_device
 from recommender.knowledge.folder.read import read_dataset
-from recommender.knowledge.stages import EmptyWindowError
+from recommender.knowledge.oracle import ORACLE, Oracle
+from recommender.knowledge.stages import EmptyWindowError, days_of_test
 from recommender.lab.available import Available, Resources, available_models, open_bench, size_notes
 from recommender.lab.options import check_ranks
 from recommender.measure.arrays import Floats
+from recommender.measure.resources import Measured
 from recommender.report.files import PARTS
 from recommender.report.write import write_findings
 
 NO_ENCODER: Final = "none"
+_SHOWN_ONCE: Final = (Role.CONTROL, Role.ORACLE)
+"""Rows that are not asked again of queries made unseen."""
 _SWITCHED_OFF: Final = Wording("쓰지 않음 (--no-cold)", "switched off")
 _NONE_TO_HIDE: Final = Wording(
     "시험 구간에 본디 신규 질의가 있거나, 가릴 수 있는 질의가 없습니다",
@@ -49,6 +55,7 @@ class Request:
     """What the user asked for; ``encoder`` is a text model, or ``none``; ``hide_queries`` makes some queries unseen.
 
     ``metrics`` are further ones, by name. ``ranks``: the format in which the ranks of all answers are written, if any.
+    ``oracle``: the rule that the folder's choices were drawn by, where it is known; it has a row of its own.
     """
 
     folder: Path
@@ -62,6 +69,7 @@ class Request:
     hide_queries: bool = True
     metrics: Mapping[str, Metric] = field(default_factory=dict)
     ranks: str = ""
+    oracle: Oracle | None = None
 
 
 class Experiment:
@@ -106,14 +114,15 @@ class Experiment:
         hashes = self._hashes()
         hidden, note = self._hidden_bench()
         runner = self._runner(hashes, progress, hidden)
-        unseen = [each.name for each in self.contenders if hidden is not None and each.role is not Role.CONTROL]
+        unseen = [each.name for each in self.contenders if hidden is not None and each.role not in _SHOWN_ONCE]
         rows = runner.run(self.contenders, unseen)
         if all(row.failure for row in rows):
             why = _reasons(rows)
             raise EvaluationError(
                 Wording(f"돌릴 수 있는 모델이 없습니다: {why.ko}", f"no model could be run: {why.en}")
             )
-        shown = [row for row in rows if row.contender.role is not Role.CONTROL and not row.failure]
+        rows += self._oracle_rows()
+        shown = [row for row in rows if row.contender.role not in _SHOWN_ONCE and not row.failure]
         hidden_rows = [] if hidden is None else runner.run_hidden(shown, hidden)
         with _reporting(progress, "figures"):
             test = window_figures(self.bench, rows, request.metrics)
@@ -149,6 +158,21 @@ class Experiment:
                 )
             )
         return findings
+
+    def _oracle_rows(self) -> list[ContenderRun]:
+        """Rank the test window by the rule behind it, from its first day until the last that is recorded."""
+        oracle, bench = self.request.oracle, self.bench
+        if oracle is None or not isinstance(bench, RecommendBench):
+            return []
+        days = days_of_test(self.dataset)
+        scorer = None if days is None else oracle.scorer(bench.known("test"), days)
+        if scorer is None:
+            return []
+        with Measured() as scoring:
+            outcome = bench.rank(scorer, "test", ORACLE)
+        outcome = outcome.with_cost(Cost(score_seconds=scoring.seconds, peak_mib=scoring.peak_mib))
+        contender = Contender(ORACLE, (oracle.settings,), Role.ORACLE)
+        return [ContenderRun(contender, tried=(Tried(oracle.settings, {}),), seeds=(0,), outcomes=(outcome,))]
 
     def _runner(self, hashes: Mapping[str, str], progress: Progress, hidden: Bench | None = None) -> Runner:
         request = self.request

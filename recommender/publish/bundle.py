@@ -25,6 +25,7 @@ from recommender.knowledge.task_data import ALL_KNOWN, TaskData, TaskInput
 from recommender.knowledge.tasks import TASKS, get_task
 from recommender.measure.arrays import Arrays, Floats
 from recommender.measure.arrays_file import read_arrays, write_arrays
+from recommender.measure.gap import GapClosed
 from recommender.models.admitted import RuleFigures
 from recommender.models.stored import estimator_of, restored
 from recommender.publish.probability import Calibration
@@ -70,6 +71,8 @@ class TaskModel:
     """What its scores mean; None where there were no later windows to learn it from."""
     rules: RuleFigures | None = None
     """The rules that it was measured behind, and what they forbid of what happened; None where nothing was measured."""
+    gap_closed: GapClosed | None = None
+    """How much of what can be known of made-up choices the engine knows; None where no rule is known."""
     carried_from: str | None = None
     """Version of the bundle that it was trained for, where it was carried over unchanged."""
 
@@ -255,7 +258,9 @@ def read_bundle_spec(path: Path) -> BundleSpec:
 
 
 def _task_model(raw: dict[str, Any]) -> TaskModel:
-    promotion, calibration, rules = (raw.pop(name, None) for name in ("promotion", "calibration", "rules"))
+    promotion, calibration, rules, gap = (
+        raw.pop(name, None) for name in ("promotion", "calibration", "rules", "gap_closed")
+    )
     return TaskModel(
         **raw,
         promotion=None
@@ -263,6 +268,7 @@ def _task_model(raw: dict[str, Any]) -> TaskModel:
         else Promotion(**promotion | {"verdict": PromotionVerdict(promotion["verdict"])}),
         calibration=None if calibration is None else Calibration(**calibration),
         rules=None if rules is None else RuleFigures(**rules | {"asked": tuple(rules["asked"])}),
+        gap_closed=None if gap is None else GapClosed(**gap),
     )
 
 

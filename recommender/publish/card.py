@@ -11,7 +11,7 @@ from recommender.models.admitted import IN_DISPUTE
 from recommender.publish.bundle import BundleSpec, TaskModel
 from recommender.publish.probability import MIN_EVENTS as MIN_CALIBRATED
 from recommender.publish.probability import MOST_ERROR
-from recommender.publish.promotion import MIN_EVENTS, why
+from recommender.publish.promotion import MIN_EVENTS, gap_words, why
 
 
 def model_card(spec: BundleSpec) -> str:
@@ -95,6 +95,7 @@ at most half of the share that came true: links are rare, so a small error alone
 ## 검증 · Validation
 
 NDCG@10 on the last window, ranked among all candidates, known pairs left out, ties at their expected value, behind the rules above; settings were chosen on the window before.
+Where choices are made up by a known rule, the oracle ranks by that rule, on the same window: what can be known of them before they happen.
 
 {figures or "–"}
 
@@ -197,4 +198,5 @@ def _line(cells: Sequence[str]) -> str:
 
 def _figures(name: str, model: TaskModel) -> str:
     figures = ", ".join(f"{scorer} {value:.4f}" for scorer, value in model.ndcg.items())
-    return f"- {name} ({model.askers:,} askers; settings chosen from {model.valid_from} on): {figures}"
+    known = "" if model.gap_closed is None else f"; {gap_words(model.gap_closed).both}"
+    return f"- {name} ({model.askers:,} askers; settings chosen from {model.valid_from} on): {figures}{known}"

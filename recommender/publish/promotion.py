@@ -12,6 +12,7 @@ import numpy as np
 from graph_schema.wording import Wording
 from recommender.measure.arrays import Indices, Values
 from recommender.measure.bootstrap import Difference, paired_difference
+from recommender.measure.gap import GapClosed
 
 MIN_EVENTS: Final = 30
 """Fewer independent events than these prove nothing, and the simple scorer serves."""
@@ -102,6 +103,20 @@ def _verdict(found: Difference, events: int) -> PromotionVerdict:
     if events < MIN_EVENTS:
         return PromotionVerdict.UNTESTED
     return PromotionVerdict.LEARNED if found.low > 0 else PromotionVerdict.BASELINE
+
+
+def gap_words(of: GapClosed) -> Wording:
+    """Say how much of what can be known of made-up choices the engine knows."""
+    knows = f"NDCG@10 {of.oracle:.4f}"
+    if not of.shown:
+        return Wording(
+            f"참 규칙(오라클) {knows}: {of.baseline}보다 앞선다고 보이지 못했습니다.",
+            f"The true rule (oracle), {knows}, is not shown to be ahead of {of.baseline}.",
+        )
+    return Wording(
+        f"참 규칙(오라클) {knows}: {of.model}이(가) {of.baseline}와의 간격을 {of.shown} 메웁니다.",
+        f"The true rule (oracle) has {knows}; {of.model} closes {of.shown} of the gap from {of.baseline}.",
+    )
 
 
 def why(promotion: Promotion | None) -> Wording:

@@ -19,11 +19,13 @@ from recommender.bench.parts import PartStore
 from recommender.bench.recommend_bench import RecommendBench
 from recommender.bench.run import WORK, ContenderRun, Runner
 from recommender.knowledge.known import Estimator, Known, Scorer
+from recommender.knowledge.oracle import ORACLE, Oracle
 from recommender.knowledge.splits import Cuts, task_pairs
 from recommender.knowledge.task_data import ALL_KNOWN, TaskData
 from recommender.knowledge.tasks import TASKS
 from recommender.measure.arrays import Arrays, Values
 from recommender.measure.bootstrap import paired_difference
+from recommender.measure.gap import GapClosed
 from recommender.measure.triple_metrics import compute_any
 from recommender.models.admitted import RuleMask
 from recommender.models.engine import ENGINE
@@ -100,19 +102,21 @@ def train_task(
     progress: Progress,
     *,
     serving: TaskModel | None = None,
+    oracle: Oracle | None = None,
 ) -> TrainedTask:
     """Choose what serves, judge it, and let it know all that may be known.
 
     Settings are chosen on one window and tested once on the next (``Runner``). The engine serves only where it beats
     the best simple scorer there (``promotion``), or if ``config.force`` says so; and what serves now, as ``serving``
-    says, goes on where it is better than what would replace it.
+    says, goes on where it is better than what would replace it. ``oracle`` decides nothing; it shows how much of what
+    can be known the engine knows.
     """
     trial = trial_of(data, config)
     if trial is None:
         data = _with_cuts(data, ALL_KNOWN)
         chosen = content_rows(data.known)[0]
         return _finished(data, chosen, chosen.fit(data.known, np.random.default_rng(config.seed)), config.seed)
-    return _Training(trial, config, progress).run(serving)
+    return _Training(trial, config, progress, oracle).run(serving)
 
 
 @dataclass(frozen=True)
@@ -155,8 +159,8 @@ def _with_cuts(data: TaskData, cuts: Cuts) -> TaskData:
 class _Training:
     """A trial at work."""
 
-    def __init__(self, trial: TaskTrial, config: TrainConfig, progress: Progress) -> None:
-        self.trial, self.config = trial, config
+    def __init__(self, trial: TaskTrial, config: TrainConfig, progress: Progress, oracle: Oracle | None) -> None:
+        self.trial, self.config, self._oracle = trial, config, oracle
         self.data, self.windows, self.bench = trial.data, trial.windows, trial.bench
         self._progress = progress
 
@@ -187,6 +191,7 @@ class _Training:
             "askers": len(self.bench.asked("test")),
             "calibration": self._calibration(estimator, scorer),
             "rules": self.trial.admission.figures(self.bench.stage("test")),
+            "gap_closed": self._gap_closed(rows),
         }
         return _finished(self.data, estimator, scorer, self.config.seed, **facts)
 
@@ -211,6 +216,21 @@ class _Training:
         if promotion.verdict is PromotionVerdict.LEARNED:
             return promotion, learned
         return (promotion.forced(), learned) if self.config.force else (promotion, by_name[promotion.baseline])
+
+    def _gap_closed(self, rows: Sequence[ContenderRun]) -> GapClosed | None:
+        """Ask the oracle on the same window; it knows by itself who may have what, so no rules stand before it."""
+        learned = next((row for row in rows if row.name == ENGINE), None)
+        simple = [row for row in rows if row.name != ENGINE]
+        if self._oracle is None or learned is None or not simple:
+            return None
+        scorer = self._oracle.scorer(self.bench.known("test"), self.windows.test)
+        if scorer is None:
+            return None
+        ranks = self.bench.behind(None).rank(scorer, "test", ORACLE).ranks
+        best = max(simple, key=lambda row: self._values(row).mean())
+        engine, baseline = ((row.name, self._values(row)) for row in (learned, best))
+        groups = self.bench.questions("test").groups
+        return GapClosed.of(engine, baseline, np.asarray(compute_any(ranks, _FIGURE)), groups)
 
     def _is_better(self, one: ContenderRun, other: ContenderRun) -> bool:
         groups = self.bench.questions("test").groups

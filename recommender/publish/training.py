@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -12,6 +12,7 @@ from pathlib import Path
 from graph_schema.errors import ConfigError
 from graph_schema.progress import Progress, silent
 from graph_schema.wording import Wording
+from recommender.knowledge.oracle import Oracle
 from recommender.knowledge.rejections import Rejection
 from recommender.knowledge.task_data import TaskData, TaskInput
 from recommender.knowledge.tasks import get_task
@@ -38,28 +39,39 @@ _LIBRARIES = (
 )
 
 
+@dataclass(frozen=True)
+class TrainInput:
+    """What is known beside the snapshot.
+
+    ``rejections`` are recommendations that were turned down; those before ``config.until`` whose reason speaks against
+    the pair set it lower. ``oracle`` is asked what can be known of made-up choices.
+    """
+
+    rejections: Sequence[Rejection] = ()
+    oracle: Oracle | None = None
+
+
 def train(
     snapshot: Snapshot,
     home: Path,
     config: TrainConfig | None = None,
     *,
     encoder: TextEncoder | None = None,
-    rejections: Sequence[Rejection] = (),
+    beside: TrainInput | None = None,
     progress: Progress = silent,
 ) -> str:
     """Train the tasks of ``config``, write the bundle into the home's models, return its version.
 
     It does not serve yet: ``succession.promote`` lets it.
     Tasks that ``config`` leaves out are carried over from the bundle in service where it was trained on the same data.
-    ``rejections`` are recommendations that were turned down; those before ``config.until`` whose reason speaks against
-    the pair set it lower. Text vectors are kept in the home; ``encoder`` replaces the one that
-    ``config`` names. Equal snapshot, rejections and configuration give equal scores on one machine. Raises
-    ``NotFoundError`` for an unknown task, ``ConfigError`` where there is nothing to train on.
+    Text vectors are kept in the home; ``encoder`` replaces the one that ``config`` names. Equal snapshot, rejections
+    and configuration give equal scores on one machine. Raises ``NotFoundError`` for an unknown task, ``ConfigError``
+    where there is nothing to train on.
     """
-    config = config or TrainConfig()
+    config, beside = config or TrainConfig(), beside or TrainInput()
     chosen = [get_task(name) for name in config.tasks]
     check_scorers(config.scorers)
-    earlier = [each for each in rejections if config.until is None or each.on < config.until]
+    earlier = [each for each in beside.rejections if config.until is None or each.on < config.until]
     vectors = encode_snapshot(snapshot, encoder or load_encoder(config.encoder, Home(home).text_vectors), progress)
     if not vectors:
         raise ConfigError(
@@ -75,7 +87,7 @@ def train(
         progress("train tasks", done, len(chosen))
         read = TaskInput(config.until, config.include_synthetic, tuple(earlier))
         data = TaskData(snapshot, task, vectors, read)
-        trained[task.name] = train_task(data, config, progress, serving=serving.get(task.name))
+        trained[task.name] = train_task(data, config, progress, serving=serving.get(task.name), oracle=beside.oracle)
     progress("train tasks", len(chosen), len(chosen))
     made = _spec(snapshot, config, trained)
     carried = carried_over(registry, made, snapshot)

@@ -31,6 +31,7 @@ _ROLES: Final[Mapping[Role, Wording]] = {
     Role.ENGINE: Wording("엔진", "engine"),
     Role.CONTROL: Wording("대조군", "control"),
     Role.PRETRAINED: Wording("사전학습", "pretrained"),
+    Role.ORACLE: Wording("참 규칙", "true rule"),
 }
 _MODEL: Final = Wording("모델", "model")
 _RATIO: Final = Wording("비", "ratio")
@@ -123,7 +124,8 @@ def _star(findings: Findings) -> Wording:
 def _kind(model: ModelFigures, *, only: bool) -> Wording:
     """Say what a row stands for, and that it was named where the others were left out."""
     role = _ROLES[model.row.contender.role]
-    return Wording(f"{role.ko}, 지명 (--only)", f"{role.en}, named (--only)") if only else role
+    named = only and model.row.contender.role is not Role.ORACLE
+    return Wording(f"{role.ko}, 지명 (--only)", f"{role.en}, named (--only)") if named else role
 
 
 def _gain_table(findings: Findings) -> Table:

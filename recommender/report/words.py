@@ -40,6 +40,12 @@ def verdicts(findings: Findings) -> list[Wording]:
         shown = f"{each.difference.mean:+.4f} {metric} {_bounds(each)}"
         gain, worth = _GAINS[part], _worth(each)
         lines.append(Wording(f"{gain.ko}: {shown}: {worth.ko}", f"{gain.en}: {shown}: {worth.en}"))
+    if (of := findings.gap_closed()) is not None:
+        rule = f"oracle, {findings.main} {of.oracle:.4f}"
+        closed = Wording(f"{of.model}이(가) 메운 간격 {of.shown}", f"{of.model} closes {of.shown} of the gap")
+        if not of.shown:
+            closed = Wording("기준선보다 앞선다고 보이지 못했습니다", "not shown to be ahead of the baseline")
+        lines.append(Wording(f"참 규칙({rule}): {closed.ko}", f"the true rule ({rule}): {closed.en}"))
     for name, minutes in findings.over_budget().items():
         budget = findings.settings.get("budget")
         lines.append(
@@ -94,11 +100,12 @@ def best_simple_words(findings: Findings) -> Wording:
 
 
 def _only(findings: Findings) -> Wording:
-    named = len(findings.test.models) + len(findings.test.failed)
-    models = f"{named} named models" if named > 1 else "named model"
+    models = [each.row for each in findings.test.models if each.row.contender.role is not Role.ORACLE]
+    named = len(models) + len(findings.test.failed)
+    which = f"{named} named models" if named > 1 else "named model"
     return Wording(
         f"--only: 지명한 모델 {named}개만 돌렸습니다. 다른 기준선과 대조군은 돌리지 않았습니다",
-        f"--only: the {models} alone {'were' if named > 1 else 'was'} run, no other baselines and no controls",
+        f"--only: the {which} alone {'were' if named > 1 else 'was'} run, no other baselines and no controls",
     )
 
 

@@ -49,11 +49,9 @@ class StackConfig:
 
     depth: int = 50
     """Candidates of each scorer that make the pool; 1 or more."""
+    # Of the strongest alone weights learn what tells an answer from those, and trust the less who finds it among all.
     drawn: int = 300
-    """Candidates drawn from the others beside them; 0 or more.
-
-    Of the strongest alone weights learn what tells an answer from those, and trust the less who finds it among all.
-    """
+    """Candidates drawn from the others beside them; 0 or more."""
     ridge: float = 1.0
     """Precision of the normal prior of the weights, around equal shares; 0 or more."""
     relation_ridge: float = 10.0

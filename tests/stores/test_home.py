@@ -88,5 +88,5 @@ def test_all_files_lie_in_the_home() -> None:
     home = Home(Path("here"))
     names = [name for name, of in vars(Home).items() if isinstance(of, property) and name != "store_uri"]
     paths = [getattr(home, name) for name in names]
-    assert len(set(paths)) == len(names) == 12
+    assert len(set(paths)) == len(names) == 13
     assert {path.parent for path in paths} == {Path("here")}

@@ -17,7 +17,7 @@ from recommender.measure.arrays import Floats
 from recommender.publish.bundle import load_bundle
 from recommender.publish.registry import ModelRegistry
 from recommender.publish.task_training import TrainConfig
-from recommender.publish.training import train
+from recommender.publish.training import TrainInput, train
 from recommender.scorers.popularity import Popularity
 from recommender.scorers.rejection_aware import with_rejections
 from recommender.snapshot.snapshot import Snapshot
@@ -98,7 +98,7 @@ def test_without_rejections_a_scorer_stays_as_it_is(snapshot: Snapshot) -> None:
 def test_a_model_keeps_the_rejections_of_its_training(snapshot: Snapshot, tmp_path: Path) -> None:
     given = [turned_down(0, 5), turned_down(0, 6, on=date(2030, 1, 1))]
     config = TrainConfig(tasks=("programs",), scorers=("popularity",), until=CUT)
-    version = train(snapshot, tmp_path, config, encoder=WordEncoder(), rejections=given)
+    version = train(snapshot, tmp_path, config, encoder=WordEncoder(), beside=TrainInput(given))
     bundle = load_bundle(ModelRegistry(tmp_path / "models").path(version), snapshot)
     assert bundle.rejections == (given[0],)
     assert bundle.task_model("programs").rejections == 1

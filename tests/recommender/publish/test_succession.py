@@ -17,7 +17,7 @@ from recommender.publish.promotion import PromotionVerdict
 from recommender.publish.registry import ModelRegistry
 from recommender.publish.succession import promote, rollback
 from recommender.publish.task_training import TrainConfig
-from recommender.publish.training import train
+from recommender.publish.training import TrainInput, train
 from recommender.snapshot.snapshot import Snapshot
 from tests.recommender.fixtures import APPLIED, SMALL_ENGINE, WordEncoder, planted_city
 
@@ -44,7 +44,7 @@ def snapshot(tmp_path_factory: pytest.TempPathFactory) -> Snapshot:
 @pytest.fixture
 def home(snapshot: Snapshot, tmp_path: Path) -> Path:
     """Give a home where a model with two tasks serves, trained with one rejection."""
-    version = train(snapshot, tmp_path, BOTH, encoder=WordEncoder(), rejections=[turned_down("C000")])
+    version = train(snapshot, tmp_path, BOTH, encoder=WordEncoder(), beside=TrainInput([turned_down("C000")]))
     promote(registry_of(tmp_path), version, "first")
     return tmp_path
 
@@ -60,7 +60,7 @@ def bundle_of(home: Path, version: str, snapshot: Snapshot) -> Bundle:
 def test_tasks_that_are_not_trained_are_carried_over_and_score_as_before(home: Path, snapshot: Snapshot) -> None:
     registry = registry_of(home)
     first = registry.current() or ""
-    second = train(snapshot, home, EXPERTS, encoder=WordEncoder(), rejections=[turned_down("C009")])
+    second = train(snapshot, home, EXPERTS, encoder=WordEncoder(), beside=TrainInput([turned_down("C009")]))
     assert registry.current() == first
     assert promote(registry, second, "experts anew").lost == ()
     old, new = bundle_of(home, first, snapshot), bundle_of(home, second, snapshot)

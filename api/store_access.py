@@ -21,6 +21,8 @@ from stores.base import GraphStore
 
 _WAIT_S: Final = 5.0
 """So long a request waits in this process for others to let go of a file."""
+_FROZEN_S: Final = 8.0
+"""A use that has not come back after so long found a store that hangs: short of the ten seconds of a request."""
 
 OpenStore = Callable[..., GraphStore]
 """Called as ``open_store(uri, read_only=...)``."""
@@ -61,8 +63,17 @@ class WatchedAccess:
 
     def __init__(self, access: StoreAccess) -> None:
         self._access = access
-        self.state: StoreState = "unknown"
-        """How the last use went; unknown before the first."""
+        self._last: StoreState = "unknown"
+        self._lock = Lock()
+        self._began: dict[object, float] = {}
+
+    @property
+    def state(self) -> StoreState:
+        """How the last use went, unknown before the first; unavailable while one does not come back."""
+        with self._lock:
+            oldest = min(self._began.values(), default=None)
+        frozen = oldest is not None and time.monotonic() - oldest > _FROZEN_S
+        return "unavailable" if frozen else self._last
 
     @contextmanager
     def reading(self) -> Iterator[GraphStore]:
@@ -87,13 +98,19 @@ class WatchedAccess:
 
     @contextmanager
     def _watched(self) -> Iterator[None]:
+        use = object()
+        with self._lock:
+            self._began[use] = time.monotonic()
         try:
             yield
         except DureError as error:
             # What was asked for may be absent though the store is well.
-            self.state = next((state for kind, state in _STATES.items() if isinstance(error, kind)), "ready")
+            self._last = next((state for kind, state in _STATES.items() if isinstance(error, kind)), "ready")
             raise
-        self.state = "ready"
+        finally:
+            with self._lock:
+                del self._began[use]
+        self._last = "ready"
 
 
 def _opened(opener: OpenStore, uri: str, *, read_only: bool = False) -> GraphStore:

@@ -1,0 +1,53 @@
+"""A Neo4j that has its port and answers nobody: requests that need it end, all others go on, and it is taken back."""
+
+from __future__ import annotations
+
+import signal
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Final
+
+import psutil
+import pytest
+
+from api.app import create_app
+from api.settings import ApiSettings
+from tests.api.city import COMPANY
+from tests.api.conftest import OPENERS, serving
+from tests.neo4j_fixtures import Neo4jAccess
+
+_PATIENCE_S: Final = 120
+"""Far more than any answer takes; a test that waits so long has found something that hangs."""
+
+
+@pytest.mark.neo4j
+def test_health_answers_while_the_server_is_frozen_and_says_so_afterwards(
+    home: Path, keys: dict[str, dict[str, str]], neo4j_graph: Neo4jAccess, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if neo4j_graph.server is None:
+        pytest.skip("DURE_NEO4J_URI names a server that is not ours to freeze")
+    monkeypatch.setenv("DURE_NEO4J_USER", neo4j_graph.user)
+    monkeypatch.setenv("DURE_NEO4J_PASSWORD", neo4j_graph.password)
+    process = psutil.Process(neo4j_graph.server.status().pid)
+    app = create_app(ApiSettings(home=home, store=neo4j_graph.uri, api_keys=None, api_open=False), OPENERS)
+    who = keys["coordinator"]
+    with serving(app) as client, ThreadPoolExecutor(2) as pool:
+        assert client.get("/v1/needs", headers=who).json()["needs"] == []
+        assert client.get("/health/ready").json()["checks"]["store"] == "ready"
+        process.send_signal(signal.SIGSTOP)
+        try:
+            asked = pool.submit(client.get, "/v1/needs", headers=who)
+            while not asked.done():
+                for path in ("/health/live", "/health/ready", f"/v1/companies/{COMPANY}/recommendations/programs"):
+                    assert pool.submit(client.get, path, headers=who).result(_PATIENCE_S).status_code == 200
+            assert asked.result().status_code == 503
+            assert asked.result().json()["type"] == "urn:dure:problem:out-of-time"
+            frozen = client.get("/health/ready").json()
+            assert (frozen["status"], frozen["checks"]["store"]) == ("degraded", "unavailable")
+        finally:
+            process.send_signal(signal.SIGCONT)
+        assert client.get("/v1/needs", headers=who).json()["needs"] == []
+        workers = app.state.services.workers.values()
+        for each in workers:
+            each.wait(_PATIENCE_S)  # the use that hung has come back
+        assert client.get("/health/ready").json()["checks"]["store"] == "ready"

@@ -49,8 +49,8 @@ def _lines(report: LoadReport, *, partial: bool) -> Iterator[Wording]:
     if report.lacking_columns and report.loaded:
         lacking = ", ".join(report.lacking_columns)
         yield Wording(
-            f"파일에 없는 열, 적재한 행에서 빈 값이 됨: {lacking}",
-            f"columns that a file lacks, empty in the rows loaded: {lacking}",
+            f"파일에 없는 열, 전에 알려진 내용은 그대로 둠: {lacking}",
+            f"columns that a file lacks, what was known by them is kept: {lacking}",
         )
     if report.unknown_columns:
         unknown = [_unknown_column(name, report.like_columns.get(name)) for name in report.unknown_columns]

@@ -343,11 +343,17 @@ def test_a_whole_load_says_that_rows_that_wait_may_speak_of_what_it_closed(
     assert "valid_to" not in found
 
 
-def test_what_a_file_has_no_column_for_is_told_since_it_is_emptied(run: Run, tmp_path: Path) -> None:
+def test_what_a_file_has_no_column_for_is_kept_and_reported(run: Run, tmp_path: Path) -> None:
     path = tmp_path / "spaces.csv"
     path.write_text("번호,제목,지식산업센터,지역,층\nS1,호실,일산테크노타운,고양시 일산동구,3\n", encoding="utf-8")
+    full = tmp_path / "full.csv"
+    full.write_text(path.read_text(encoding="utf-8").replace("층\n", "층,월세(원)\n").replace("3\n", "2,500000\n"))
     run("load", "centers", _FILES["centers"])
+    run("load", "spaces", full)
     told = run("load", "spaces", path).stdout
+    with store_of(read_settings(), read_only=True) as store:
+        space = store.get_node(NodeRef("Space", "space:S1")) or {}
+    assert (space["floor"], space["rent_krw"]) == (3, 500_000)
     lacking = "전용 면적(㎡), 보증금(원), 월세(원), 매매가(원), 입주 가능일, 전 업종 입주 가능, 입주 가능 업종코드"
-    assert f"columns that a file lacks, empty in the rows loaded: {lacking}\n" in told
-    assert "empty in the rows loaded" not in run("load", "spaces", path).stdout  # where nothing was loaded
+    assert f"columns that a file lacks, what was known by them is kept: {lacking}\n" in told
+    assert "is kept" not in run("load", "spaces", path).stdout  # where nothing was loaded

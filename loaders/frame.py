@@ -29,10 +29,11 @@ from loaders.fields import Fields
 from loaders.memory import Memory, WrittenRow
 from loaders.quarantine import Quarantine
 from loaders.records import Record
-from loaders.report import LoadReport, Replaced, UnreadFilesError
+from loaders.report import LoadReport, Replaced, SkippedSheet, UnreadFilesError
 from loaders.sheets import ColumnRecords, look_over
 from loaders.source import Row, Source
 from loaders.statements import Statements
+from loaders.tables import skipped_sheets
 from stores.base import GraphStore, Outcome
 
 _PORTION_ROWS: Final = 2_000
@@ -98,6 +99,7 @@ def load(
         quarantine_file=quarantine.path if quarantine.rows else None,
         replaced=tuple(Replaced(*files, rows) for files, rows in run.replaced.items()),
         lacking_columns=tuple(run.lacking),
+        skipped_sheets=tuple(run.skipped),
         unknown_columns=tuple(run.unknown),
         like_columns=_like_columns(source, run.unknown, run.found),
     )
@@ -154,6 +156,7 @@ class _Run:
     """Columns of rows that have unknown ones, too."""
     lacking: dict[str, None] = field(default_factory=dict)
     """Optional columns that a file, or a sheet of it, lacks."""
+    skipped: list[SkippedSheet] = field(default_factory=list)
     replaced: Counter[tuple[Path, Path]] = field(default_factory=Counter)
     """Rows that say something else than an earlier file of the load, by both files."""
     _files: list[Path] = field(default_factory=list)
@@ -182,6 +185,8 @@ class _Run:
                     batch = LoadBatch(self.statements)
         except SourceError as error:
             unread = error.wording
+        else:
+            self.skipped += [SkippedSheet(path, *sheet) for sheet in skipped_sheets(path, named).items()]
         self._write(batch, path)
         written = {name: header for header, name in self.source.headers.items()}
         for names in named.values():

@@ -19,6 +19,7 @@ from recommender.snapshot.snapshot import open_snapshot
 from stores.bolt import Neo4jStore
 from stores.embedded import EmbeddedStore
 from tests.command_line import Run
+from tests.loaders.workbooks import write_workbook
 from tests.neo4j_fixtures import Neo4jAccess
 
 _KEYS = {
@@ -33,6 +34,7 @@ _KEYS = {
     "quarantine_file",
     "replaced",
     "lacking_columns",
+    "skipped_sheets",
     "unknown_columns",
 }
 _FILES = dict(sample_loads())
@@ -341,6 +343,24 @@ def test_a_whole_load_says_that_rows_that_wait_may_speak_of_what_it_closed(
         found = store.get_node(NodeRef("Company", "brn:1234567891"))
     assert found
     assert "valid_to" not in found
+
+
+def test_sheets_that_give_no_row_are_named(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A hidden sheet, a note and an empty one, whether the list stands alone beside them or not."""
+    header, row = ["기업명", "사업자등록번호"], ["가나정밀", "123-45-67891"]
+    note, last_year = [["작성 요령"]], [header, ["다라정밀", "234-56-78904"]]
+    several = write_workbook(tmp_path / "several.xlsx", note, [header, row], last_year, [], hidden=[3])
+    alone = write_workbook(tmp_path / "alone.xlsx", [header, row], last_year, hidden=[2])
+    path = tmp_path / "companies.csv"
+    path.write_text("기업명,사업자등록번호\n가나정밀,123-45-67891\n", encoding="utf-8")
+    told = run("load", "companies", several, alone, path).stdout
+    assert "sheets of which no row was read: several.xlsx [s1], several.xlsx [s3] (hidden), several.xlsx [s4], " in told
+    assert "several.xlsx [s4], alone.xlsx [s2] (hidden)\n" in told
+    sheets = json.loads(run("load", "companies", alone, "--json").stdout)["skipped_sheets"]
+    assert sheets == [{"file": str(alone), "sheet": "s2", "hidden": True}]
+    assert "no row was read" not in run("load", "companies", path).stdout
+    monkeypatch.setenv("LANG", "ko_KR.UTF-8")
+    assert "읽은 행이 없는 시트: alone.xlsx [s2] (숨김)\n" in run("load", "companies", alone).stdout
 
 
 def test_what_a_file_has_no_column_for_is_kept_and_reported(run: Run, tmp_path: Path) -> None:

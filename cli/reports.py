@@ -9,7 +9,7 @@ from cli.output import TABLE_HEADER, say, say_json, say_table
 from graph_schema.wording import Wording
 
 if TYPE_CHECKING:
-    from loaders.report import LoadReport
+    from loaders.report import LoadReport, SkippedSheet
     from loaders.synthesize.synthesis import SynthesisReport
     from recommender.snapshot.snapshot import Snapshot
 
@@ -49,8 +49,14 @@ def _lines(report: LoadReport, *, partial: bool) -> Iterator[Wording]:
     if report.lacking_columns and report.loaded:
         lacking = ", ".join(report.lacking_columns)
         yield Wording(
-            f"파일에 없는 열, 적재한 행에서 빈 값이 됨: {lacking}",
-            f"columns that a file lacks, empty in the rows loaded: {lacking}",
+            f"파일에 없는 열, 전에 알려진 내용은 그대로 둠: {lacking}",
+            f"columns that a file lacks, what was known by them is kept: {lacking}",
+        )
+    if report.skipped_sheets:
+        sheets = [_sheet(each) for each in report.skipped_sheets]
+        yield Wording(
+            f"읽은 행이 없는 시트: {', '.join(each.ko for each in sheets)}",
+            f"sheets of which no row was read: {', '.join(each.en for each in sheets)}",
         )
     if report.unknown_columns:
         unknown = [_unknown_column(name, report.like_columns.get(name)) for name in report.unknown_columns]
@@ -72,6 +78,11 @@ def _lines(report: LoadReport, *, partial: bool) -> Iterator[Wording]:
 
 def _unknown_column(name: str, like: str | None) -> Wording:
     return Wording(f"{name} (아는 열: {like})", f"{name} (it knows {like})") if like else Wording.alike(name)
+
+
+def _sheet(sheet: SkippedSheet) -> Wording:
+    place = f"{sheet.file.name} [{sheet.name}]"
+    return Wording(f"{place} (숨김)", f"{place} (hidden)") if sheet.hidden else Wording.alike(place)
 
 
 def show_city(report: SynthesisReport) -> None:

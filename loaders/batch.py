@@ -13,6 +13,7 @@ import pyarrow as pa
 
 from graph_schema.columns import table_from_columns
 from graph_schema.model import ElementType, NodeType, RelationType
+from loaders.omitted import keep_nodes
 from loaders.records import Record
 from loaders.sheets import ColumnRecords, Sheet, lay_out
 from loaders.statements import Statements
@@ -49,6 +50,7 @@ class LoadBatch:
     _tables: dict[tuple[str, bool], _Rows] = field(default_factory=dict)
     _mentioned: set[tuple[str, object]] = field(default_factory=set)
     _stated_in: dict[str, list[int]] = field(default_factory=dict)
+    _omitted: list[frozenset[str]] = field(default_factory=list)
     _largest: int = 0
 
     @property
@@ -56,9 +58,10 @@ class LoadBatch:
         """Whether a table, or the number of rows, has reached the size that stores want."""
         return max(self.rows, self._largest) >= self.statements.store.batch_rows or self.characters >= _MOST_CHARACTERS
 
-    def add(self, records: ColumnRecords, characters: int = 0) -> None:
-        """Take in what rows say, whose texts have so many characters."""
+    def add(self, records: ColumnRecords, omitted: Sequence[frozenset[str]], characters: int = 0) -> None:
+        """Take in what rows say, and what each leaves out as ``omitted``; their texts have so many characters."""
         self.characters += characters
+        self._omitted += omitted
         for position, source_id in enumerate(records.source_ids, start=self.rows):
             self._note(source_id, position)
         for at, row in records.apart.items():
@@ -113,11 +116,11 @@ class LoadBatch:
         """
         outcomes = np.full(self.rows, Outcome.UNCHANGED, dtype=np.int8)
         dangling = np.zeros(self.rows, dtype=np.bool_)
-        tables = {key: rows.table() for key, rows in self._tables.items()}
+        tables = {key: self._whole(rows) for key, rows in self._tables.items()}
         stated = {
             rows.element: tables[key] for key, rows in self._tables.items() if isinstance(rows.element, RelationType)
         }
-        for source_id in self.statements.reconcile(self._stated_in, stated):
+        for source_id in self.statements.reconcile(self._omitted_by(), stated):
             outcomes[self._stated_in[source_id]] = Outcome.WRITTEN
         for key, rows in sorted(self._tables.items(), key=lambda item: _writing_order(item[1])):
             table = stated[rows.element] if isinstance(rows.element, RelationType) else tables[key]
@@ -127,6 +130,20 @@ class LoadBatch:
             dangling[positions[result == Outcome.DANGLING]] = True
         outcomes[dangling] = Outcome.DANGLING
         return outcomes
+
+    def _whole(self, rows: _Rows) -> pa.Table:
+        """Return all rows for a table, those of nodes with what is stored of what their input rows leave out."""
+        table = rows.table()
+        if rows.stub or not isinstance(rows.element, NodeType) or not self.statements.stores(rows.element):
+            return table
+        return keep_nodes(self.statements.store, rows.element, table, [self._omitted[at] for at in rows.positions])
+
+    def _omitted_by(self) -> dict[str, frozenset[str]]:
+        """Return what is left out by all rows of each id."""
+        return {
+            source_id: frozenset.intersection(*(self._omitted[at] for at in positions))
+            for source_id, positions in self._stated_in.items()
+        }
 
     def _upsert(self, rows: _Rows, table: pa.Table) -> npt.NDArray[np.int8]:
         store, element = self.statements.store, rows.element

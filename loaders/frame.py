@@ -8,7 +8,7 @@ from whichever register it comes.
 from __future__ import annotations
 
 import time
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -29,10 +29,11 @@ from loaders.fields import Fields
 from loaders.memory import Memory, WrittenRow
 from loaders.quarantine import Quarantine
 from loaders.records import Record
-from loaders.report import LoadReport, Replaced, UnreadFilesError
+from loaders.report import LoadReport, Replaced, SkippedSheet, UnreadFilesError
 from loaders.sheets import ColumnRecords, look_over
 from loaders.source import Row, Source
 from loaders.statements import Statements
+from loaders.tables import skipped_sheets
 from stores.base import GraphStore, Outcome
 
 _PORTION_ROWS: Final = 2_000
@@ -48,8 +49,6 @@ _DANGLING = Fault(
     ),
     Wording("그 노드의 출처를 먼저 적재하십시오", "load the source of that node first"),
 )
-_MARK: Final = "synthetic"
-"""The mark of made-up rows, which real ones rightly lack."""
 _NOTHING_AS_A_WHOLE: Final = Wording(
     "파일에 행이 없어 출처의 전부로 보지 않았고, 아무것도 종료하지 않았습니다. 자료가 있는 파일을 적으십시오",
     "no row was read, which is not taken as all that the source says: nothing is closed; name a file that holds rows",
@@ -100,6 +99,7 @@ def load(
         quarantine_file=quarantine.path if quarantine.rows else None,
         replaced=tuple(Replaced(*files, rows) for files, rows in run.replaced.items()),
         lacking_columns=tuple(run.lacking),
+        skipped_sheets=tuple(run.skipped),
         unknown_columns=tuple(run.unknown),
         like_columns=_like_columns(source, run.unknown, run.found),
     )
@@ -155,7 +155,8 @@ class _Run:
     found: set[str] = field(default_factory=set)
     """Columns of rows that have unknown ones, too."""
     lacking: dict[str, None] = field(default_factory=dict)
-    """Headers of a template that a file lacks; what was known under them is empty in its rows."""
+    """Optional columns that a file, or a sheet of it, lacks."""
+    skipped: list[SkippedSheet] = field(default_factory=list)
     replaced: Counter[tuple[Path, Path]] = field(default_factory=Counter)
     """Rows that say something else than an earlier file of the load, by both files."""
     _files: list[Path] = field(default_factory=list)
@@ -170,11 +171,12 @@ class _Run:
         self.memory.begin_file()
         self._files.append(path)
         seen, batch, unread = _SeenFile(), LoadBatch(self.statements), None
-        named: set[str] = set()
+        named: defaultdict[str, set[str]] = defaultdict(set)
         try:
             for rows in _portions(self.source.read(path)):
                 self._note_columns(rows)
-                named.update(*(row.values for row in rows[:1]))
+                for sheet, columns in {(row.sheet, tuple(row.values)) for row in rows}:
+                    named[sheet].update(columns)
                 portion = self._understood(rows)
                 self._add(batch, portion, self._judge(path, portion, seen.subjects), seen.entered)
                 self.read += len(rows)
@@ -183,10 +185,12 @@ class _Run:
                     batch = LoadBatch(self.statements)
         except SourceError as error:
             unread = error.wording
+        else:
+            self.skipped += [SkippedSheet(path, *sheet) for sheet in skipped_sheets(path, named).items()]
         self._write(batch, path)
-        if named:
-            headers = self.source.headers.items()
-            self.lacking |= {header: None for header, name in headers if name not in named | {_MARK}}
+        written = {name: header for header, name in self.source.headers.items()}
+        for names in named.values():
+            self.lacking |= {written.get(name, name): None for name, *_ in self.source.lacking(names)}
         if self.statements.whole:
             self.statements.name_known(self.memory.names())
         return unread
@@ -256,7 +260,8 @@ class _Run:
             digest = b"" if apart else portion.digests[at]
             written = WrittenRow(digest, portion.hashes[at], records.source_ids[position], records.tables[position])
             self._waiting.append((row, written))
-        batch.add(records.chosen(positions), characters)
+        omitted = self.source.omitted([portion.rows[at].values for at in chosen])
+        batch.add(records.chosen(positions), omitted, characters)
 
     def _write(self, batch: LoadBatch, path: Path) -> None:
         outcomes = batch.write()

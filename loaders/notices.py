@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Final
 
 from graph_schema.model import NodeRef
 from loaders import industries, regions
@@ -12,6 +13,16 @@ from loaders.eligibility.tags import NO_AGENCY, topic_ref
 from loaders.eligibility.window import ApplicationWindow
 from loaders.names import institution_kind, institution_ref, tidy
 from loaders.records import RowRecords
+
+READ_IN_TEXT: Final = (
+    *("nationwide", "all_industries", "targets", "target_text", "min_company_age", "max_company_age"),
+    *("admits_pre_founders", "min_employees", "max_employees", "min_revenue_krw", "max_revenue_krw"),
+    *("max_support_krw", "own_share_percent", "certificates", "representatives", "exclusions"),
+    *("read_from", "unread", "TARGETS Region", "TARGETS Industry"),
+)
+"""What the text of a notice gives, beside itself."""
+WINDOW: Final = ("window_kind", "apply_from", "apply_until", "window_text")
+"""What the words for a notice's window give."""
 
 
 @dataclass(frozen=True)

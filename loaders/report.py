@@ -20,6 +20,15 @@ class Replaced:
 
 
 @dataclass(frozen=True, slots=True)
+class SkippedSheet:
+    """A sheet of a workbook that gave no row: it is hidden, empty, or has no header of the source."""
+
+    file: Path
+    name: str
+    hidden: bool
+
+
+@dataclass(frozen=True, slots=True)
 class LoadReport:
     """``read = loaded + unchanged + quarantined``, always.
 
@@ -27,9 +36,10 @@ class LoadReport:
     already, ``quarantined`` ones wait in ``quarantine_file`` (None where there are none) with what is wrong with them.
     ``closed`` counts the nodes and relationships that hold no longer, since the register no longer says them; a load
     that was not told that it is ``whole`` closes only what its own rows have dropped. ``replaced`` tells where two
-    files of the load disagree. ``lacking_columns`` are those of a template that a file does not have, which leaves them
-    empty in its rows. ``unknown_columns`` were not read, since the source does not know them;
-    ``like_columns`` names for some of them the column that is spelt nearly so and that the files lack.
+    files of the load disagree. ``lacking_columns`` are optional ones that a file, or a sheet of it, does not have: what
+    was known by them is kept. ``skipped_sheets`` are those of workbooks that gave no row. ``unknown_columns`` were not
+    read, since the source does not know them; ``like_columns`` names for some of them the column that is spelt nearly
+    so and that the files lack.
     """
 
     source: str
@@ -43,6 +53,7 @@ class LoadReport:
     quarantine_file: Path | None = None
     replaced: tuple[Replaced, ...] = ()
     lacking_columns: tuple[str, ...] = ()
+    skipped_sheets: tuple[SkippedSheet, ...] = ()
     unknown_columns: tuple[str, ...] = ()
     like_columns: Mapping[str, str] = field(default_factory=dict)
 
@@ -65,6 +76,9 @@ class LoadReport:
             "quarantine_file": str(self.quarantine_file) if self.quarantine_file else None,
             "replaced": [{"file": str(e.file), "by": str(e.by), "rows": e.rows} for e in self.replaced],
             "lacking_columns": list(self.lacking_columns),
+            "skipped_sheets": [
+                {"file": str(each.file), "sheet": each.name, "hidden": each.hidden} for each in self.skipped_sheets
+            ],
             "unknown_columns": list(self.unknown_columns),
         }
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
@@ -37,8 +38,10 @@ class Source:
     given and touches nothing outside of them. A source of many rows has ``transform_columns``, which says in columns
     what ``transform`` says of each row. ``required`` names the fields without which a file is refused, ``columns`` all
     that it knows (none where a register's other columns are of no use), ``headers`` these by the words that people
-    write above them, ``pii`` those whose values must not be shown. ``quirks`` say what is peculiar to the register and
-    how it is read. ``whole`` says that the files of a load are all there is: what they do not name holds no longer.
+    write above them, ``pii`` those whose values must not be shown. ``gives`` says what is known by optional columns,
+    those that stand for one another together: names of properties, and relationships by their type, where needed with
+    the label of their end or their key (``LOCATED_IN Center``). ``quirks`` say what is peculiar to the register and how
+    it is read. ``whole`` says that the files of a load are all there is: what they do not name holds no longer.
     ``language`` is that of the person who loads, in whose words the faults of rows are kept.
     """
 
@@ -53,6 +56,7 @@ class Source:
     headers: Mapping[str, str] = field(default_factory=dict, hash=False)
     url: str = ""
     licence: str = ""
+    gives: Mapping[tuple[str, ...], Sequence[str]] = field(default_factory=dict, hash=False)
     pii: frozenset[str] = frozenset()
     whole: bool = False
     language: Language = "en"
@@ -64,6 +68,23 @@ class Source:
         if self.transform_columns and rows.rows:
             return self.transform_columns(rows)
         return ColumnRecords.of(self.name, [*map(self.transform, rows.each())])
+
+    def lacking(self, names: Collection[str]) -> list[tuple[str, ...]]:
+        """Return the optional columns of which, and of those that stand for them, none is among ``names``."""
+        return [columns for columns in self.gives if not any(column in names for column in columns)]
+
+    def omitted(self, rows: Sequence[Mapping[str, str]]) -> list[frozenset[str]]:
+        """Return for each row what it says nothing of: what its absent columns give, and no other has a text for."""
+        shapes = {names: self.lacking(names) for names in {*map(tuple, rows)}}
+        absent = {
+            names: frozenset(chain.from_iterable(map(self.gives.__getitem__, lacking)))
+            for names, lacking in shapes.items()
+        }
+        return [lacked and lacked - self._given(row) for row in rows for lacked in (absent[tuple(row)],)]
+
+    def _given(self, row: Mapping[str, str]) -> set[str]:
+        fields = Fields(row)
+        return {each for columns, given in self.gives.items() if any(map(fields.text, columns)) for each in given}
 
 
 def one_row(transform_columns: Callable[[ColumnFields], ColumnRecords]) -> Callable[[Fields], RowRecords]:

@@ -6,10 +6,10 @@ takes the place of a closed fact, or comes back, holds from the day of the load.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -17,10 +17,13 @@ import pyarrow.compute as pc
 from graph_schema.catalog import RELATION_TYPES, element_type
 from graph_schema.model import ElementType, NodeType, RelationType
 from loaders.fields import KOREA
+from loaders.omitted import is_omitted, keep
 from loaders.sheets import ColumnRecords
 from stores.base import GraphStore
 
 _KEYS = ("src", "dst", "key")
+_PLACED: Final = "LOCATED_IN"
+"""A relationship with a place: what has moved is no longer where else it was, though no column tells of that."""
 Key = tuple[object, ...]
 
 
@@ -49,6 +52,7 @@ class Statements:
     mentioned: set[str] = field(default_factory=set)
     """Identities of what code tables say and an earlier row of the load has mentioned already."""
     _relations: tuple[RelationType, ...] = ()
+    _labels: frozenset[str] = frozenset()
     _named: set[str] = field(default_factory=set)
     _owned: set[NodeType] = field(default_factory=set)
 
@@ -58,9 +62,14 @@ class Statements:
         return self.loaded_at.astimezone(KOREA).date()
 
     def begin_file(self) -> None:
-        """Note which relations hold anything: rows of one file differ, so that only earlier files can be meant."""
-        stored = self.store.counts().relationships
-        self._relations = tuple(relation for relation in RELATION_TYPES if relation.name in stored)
+        """Note which tables hold anything: rows of one file differ, so that only earlier files can be meant."""
+        stored = self.store.counts()
+        self._relations = tuple(relation for relation in RELATION_TYPES if relation.name in stored.relationships)
+        self._labels = frozenset(stored.nodes)
+
+    def stores(self, node: NodeType) -> bool:
+        """Whether the store held nodes of a label when the file was begun."""
+        return node.label in self._labels
 
     def name(self, rows: ColumnRecords) -> None:
         """Note that the source still has these rows, whether or not they can be loaded."""
@@ -77,28 +86,42 @@ class Statements:
         """Note that rows of this source enter nodes of this label, rather than only mention them."""
         self._owned.add(node)
 
-    def reconcile(self, source_ids: Collection[str], stated: dict[RelationType, pa.Table]) -> set[str]:
-        """Close what these rows stated before and ``stated`` lacks; return the rows that dropped something.
+    def reconcile(self, omitted: Mapping[str, frozenset[str]], stated: dict[RelationType, pa.Table]) -> set[str]:
+        """Close what rows stated before and ``stated`` lacks, but for what each, by its id, leaves out as ``omitted``.
 
-        What is stated again or anew is dated in ``stated``, see the module.
+        What is stated again or anew is dated in ``stated``, see the module, and keeps what is left out of it. Returns
+        the rows that dropped something.
         """
         dropped: set[str] = set()
+        moved: set[str] = set()
         for relation in self._relations:
-            stored = self.store.stated(relation, self.source, sorted(source_ids))
+            stored = self.store.stated(relation, self.source, sorted(omitted))
             if not stored.num_rows:
                 continue
             facts = self._facts(stored)
             restated = self._facts(stated[relation]) if relation in stated else {}
-            over = [fact for key, fact in facts.items() if fact.ends is None and key not in restated]
+            moot = moved if relation.type == _PLACED else set()
+            over = [
+                fact
+                for key, fact in facts.items()
+                if fact.ends is None
+                and key not in restated
+                and (fact.source_id in moot or not is_omitted(relation, str(key[-1]), omitted[fact.source_id]))
+            ]
             self._close(relation, stored.take(pa.array([fact.row for fact in over], pa.int64())))
             closing = {fact.source_id for fact in over}
+            if relation.type == _PLACED:
+                moved |= closing
             if restated:
                 begins = {
                     fact.row: self._begin(facts.get(key), replaces=fact.source_id in closing)
                     for key, fact in restated.items()
                     if not (fact.begins or fact.ends)
                 }
-                stated[relation] = _beginning(stated[relation], begins)
+                at = {fact.row: facts[key].row for key, fact in restated.items() if key in facts}
+                rows = _beginning(stated[relation], begins)
+                named = [omitted.get(source_id, frozenset()) for source_id in rows["source_id"].to_pylist()]
+                stated[relation] = keep(relation, rows, stored, [*map(at.get, range(len(rows)))], named)
             dropped |= closing
         return dropped
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import re
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
@@ -293,6 +293,22 @@ def _one_record(
             taken.append(more)
         if more is None or len(taken) > _MOST_LINES:
             return taken, [], _OPEN_QUOTE
+
+
+def skipped_sheets(path: Path, read: Collection[str]) -> dict[str, bool]:
+    """Return the sheets of a workbook that gave no row, and whether each is hidden; ``read`` names those that gave any.
+
+    One that is alone in not being hidden goes by an empty name, see ``Row.sheet``.
+    """
+    from python_calamine import CalamineWorkbook, SheetVisibleEnum
+
+    if file_kind(path) != "workbook":
+        return {}
+    with opened(path) as file:
+        sheets = CalamineWorkbook.from_filelike(file).sheets_metadata
+    hidden = {each.name: each.visible != SheetVisibleEnum.Visible for each in sheets}
+    found = {*read} if [*hidden.values()].count(False) > 1 or not read else {*hidden}
+    return {name: is_hidden for name, is_hidden in hidden.items() if is_hidden or name not in found}
 
 
 def _sheets(path: Path) -> Iterator[_Table]:

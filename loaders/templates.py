@@ -25,13 +25,17 @@ LIST_SEPARATOR = ";"
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of a template; its header is the Korean or the English name."""
+    """A column of a template; its header is the Korean or the English name.
+
+    ``gives`` names what is known by an optional one, as ``Source.gives`` does; the property of its name where None.
+    """
 
     name: str
     ko: str
     meaning: str
     required: bool = False
     pii: bool = False
+    gives: tuple[str, ...] | None = None
 
 
 _NO_NAME: Final = re.compile(r"(?:소|합|총|누)?\s?계|[※*].*")
@@ -43,7 +47,9 @@ _INDUSTRIES_REMEDY: Final = Wording(
     "11차 코드(26299 또는 C26299)나 차수를 붙인 코드(ksic10:56191)를 `;`로 나누어 적으십시오",
     "write codes of KSIC 11 (26299 or C26299), or with their revision (ksic10:56191), separated by `;`",
 )
-COMPANY_REGION = Column("region", "지역", "its region, where it has no number: code (41281) or name (고양시 덕양구)")
+COMPANY_REGION = Column(
+    "region", "지역", "its region, where it has no number: code (41281) or name (고양시 덕양구)", gives=()
+)
 """Where a company is that a row speaks of without entering it."""
 SYNTHETIC = Column("synthetic", "가상 여부", "true for made-up rows; they are marked so in the graph, for ever")
 
@@ -83,6 +89,11 @@ class Template:
             required=self.required,
             columns=tuple(column.name for column in self.columns),
             headers=self._headers,
+            gives={
+                (each.name,): (each.name,) if each.gives is None else each.gives
+                for each in self.own
+                if not each.required
+            },
             pii=frozenset(column.name for column in self.columns if column.pii),
             licence="own data",
             quirks=("described in [csv-templates.md](csv-templates.md)",),

@@ -155,6 +155,10 @@ class GraphStore(GraphReader, Protocol):
         """Return the relationships that these rows of ``source`` stated, closed ones too, by (src, dst, key)."""
         ...
 
+    def find_nodes(self, node: NodeType, ids: Sequence[str]) -> pa.Table:
+        """Return the nodes of a label that have one of these ids, by id, without derived properties."""
+        ...
+
     def get_node(self, ref: NodeRef) -> Mapping[str, object] | None:
         """Return stored properties that are not null, without derived ones; None where there is no such node."""
         ...

@@ -26,7 +26,6 @@ from neo4j.exceptions import (
 )
 
 from graph_schema.catalog import EMBEDDING_DIMENSION, NODE_TYPES, RELATION_TYPES, node_type
-from graph_schema.columns import arrow_schema
 from graph_schema.cypher import (
     SEARCH_INDEX,
     known_nodes,
@@ -49,7 +48,7 @@ from stores import bolt_check, bolt_queries, bolt_reading
 from stores.base import BATCH_ROWS, CheckReport, Counts, GraphPath, Hit, Outcome, Outcomes, Relationship
 from stores.batches import UpsertBatch
 from stores.bolt_address import check_address, failed, not_let_in, refused, unfilled, unreached
-from stores.bolt_columns import record_batch
+from stores.bolt_columns import record_table
 from stores.bolt_sound import SoundReading
 from stores.bolt_values import path, present, relationship
 from stores.common import MigratedStore, opened_read_only
@@ -212,11 +211,14 @@ class Neo4jStore(MigratedStore):
     def stated(self, relation: RelationType, source: str, source_ids: Sequence[str]) -> pa.Table:
         """Return the relationships that these rows of ``source`` stated; see ``GraphStore``."""
         self._require_schema()
-        rows: Sequence[Sequence[Any]] = ()
-        if self._states(relation, source):
-            rows = self._value(bolt_queries.stated(relation), {"source": source, "source_ids": list(source_ids)})
-        batches = [record_batch(relation, rows)] if rows else []
-        return pa.Table.from_batches(batches, arrow_schema(relation.stored))
+        parameters = {"source": source, "source_ids": list(source_ids)}
+        rows = self._value(bolt_queries.stated(relation), parameters) if self._states(relation, source) else ()
+        return record_table(relation, rows)
+
+    def find_nodes(self, node: NodeType, ids: Sequence[str]) -> pa.Table:
+        """Return the nodes of a label that have one of these ids; see ``GraphStore``."""
+        self._require_schema()
+        return record_table(node, self._value(bolt_queries.find_nodes(node), {"ids": list(ids)}))
 
     def _states(self, relation: RelationType, source: str) -> bool:
         """Whether a source has any relationship of a relation; that it has none is kept until this store writes one."""

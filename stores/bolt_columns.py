@@ -36,6 +36,12 @@ def record_batch(element: ElementType, records: Sequence[Sequence[Any]]) -> pa.R
     return pa.RecordBatch.from_arrays(arrays, schema=arrow_schema(element.stored))
 
 
+def record_table(element: ElementType, records: Sequence[Sequence[Any]]) -> pa.Table:
+    """Turn records of the stored columns, of which there may be none, into a table; see ``record_batch``."""
+    batches = [record_batch(element, records)] if records else []
+    return pa.Table.from_batches(batches, arrow_schema(element.stored))
+
+
 def _has_type(p: Property, values: Sequence[Any]) -> bool:
     kinds = set(map(type, values))
     if not p.required:

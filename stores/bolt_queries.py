@@ -105,6 +105,15 @@ def stated(relation: RelationType) -> str:
     )
 
 
+def find_nodes(node: NodeType) -> str:
+    """Return in one list the columns of the nodes of a label that have one of ``$ids``, by ``id``."""
+    columns = ", ".join(_column("n", p) for p in node.stored)
+    return (
+        f"MATCH (n:{quoted(node.label)}) WHERE n.`id` IN $ids WITH n ORDER BY n.`id` "
+        f"WITH n, {_times('n', node)} RETURN collect([{columns}])"
+    )
+
+
 def get_node(node: NodeType) -> str:
     """Return the stored properties of one node."""
     columns = ", ".join(f"n.{quoted(p.name)}" for p in node.stored)

@@ -125,6 +125,17 @@ class EmbeddedStore(MigratedStore):
             found = cursor.sql(query, params=[source]).to_arrow_table()
         return found.cast(arrow_schema(relation.stored))
 
+    def find_nodes(self, node: NodeType, ids: Sequence[str]) -> pa.Table:
+        """Return the nodes of a label that have one of these ids; see ``GraphStore``."""
+        self._require_schema()
+        with self._file.reading() as cursor:
+            cursor.register("asked", pa.table({"id": pa.array(ids, pa.string())}))
+            found = cursor.sql(
+                f"SELECT {tables.column_list(node)} FROM {tables.quoted(node.name)} "
+                "WHERE id IN (SELECT id FROM asked) ORDER BY id"
+            ).to_arrow_table()
+        return found.cast(arrow_schema(node.stored))
+
     def remembered(self, source: str) -> pa.Table:
         """Return what is remembered of the rows of ``source``; see ``RemembersRows``."""
         with self._file.reading() as cursor:

@@ -54,9 +54,12 @@ def _year(fields: Fields) -> int | None:
 
 
 def _ends(name: str, band: Band | None, *, whole: bool) -> dict[str, float | None]:
-    least, most = (None, None) if band is None else band
-    ends = {f"min_{name}": least, f"max_{name}": most}
-    return {end: int(value) if whole and value is not None else value for end, value in ends.items()}
+    ends = zip(_names(name), (None, None) if band is None else band, strict=True)
+    return {end: int(value) if whole and value is not None else value for end, value in ends}
+
+
+def _names(name: str) -> tuple[str, str]:
+    return f"min_{name}", f"max_{name}"
 
 
 TEMPLATE = Template(
@@ -68,8 +71,13 @@ TEMPLATE = Template(
         Column("business_number", "사업자등록번호", "10 digits, checked; the company's id where given", pii=True),
         COMPANY_REGION,
         Column("year", "연도", "such as 2025", required=True),
-        Column("employees", "종업원 수", "number or band: `12`, `5~9`, `50명 이상`"),
-        Column("revenue_krw", "매출액(원)", "KRW, number or band: `1,850,000,000`, `10억~50억`, `5억 미만`"),
+        Column("employees", "종업원 수", "number or band: `12`, `5~9`, `50명 이상`", gives=_names("employees")),
+        Column(
+            "revenue_krw",
+            "매출액(원)",
+            "KRW, number or band: `1,850,000,000`, `10억~50억`, `5억 미만`",
+            gives=_names("revenue_krw"),
+        ),
     ),
     transform=transform,
 )

@@ -18,7 +18,7 @@ from loaders.eligibility.tags import topics
 from loaders.eligibility.text import one_line, plain, pointed_sections
 from loaders.eligibility.window import ApplicationWindow, parse_window, window_of
 from loaders.fields import Fields, parse_date
-from loaders.notices import Notice, add_notice
+from loaders.notices import READ_IN_TEXT, WINDOW, Notice, add_notice
 from loaders.records import RowRecords
 from loaders.source import Row, Source
 from loaders.tables import Shape
@@ -174,6 +174,21 @@ SOURCE = Source(
     publisher="중소벤처기업부",
     url="https://www.bizinfo.go.kr",
     required=_REQUIRED,
+    gives={
+        ("bsnsSumryCn",): ("summary", "kind", *READ_IN_TEXT),
+        ("areaNm",): ("region_text", "nationwide", "TARGETS Region"),
+        ("hashtags", "hashTags"): ("ABOUT", "nationwide", "TARGETS Region"),
+        ("pldirSportRealmLclasCodeNm",): ("kind",),
+        ("pldirSportRealmMlsfcCodeNm",): ("ABOUT", "kind"),
+        ("trgetNm",): ("targets", "target_text"),
+        ("entrprsStle",): ("targets", "target_text"),
+        ("industNm",): ("industry_text", "TARGETS Industry", "all_industries"),
+        ("creatPnttm",): ("announced_on",),
+        ("reqstBeginEndDe", "deadline", "신청시작일자", "신청종료일자"): WINDOW,
+        ("pblancUrl",): ("url",),
+        ("jrsdInsttNm", "agency"): ("OFFERED_BY authority",),
+        ("excInsttNm", "agency"): ("OFFERED_BY operator",),
+    },
     read=read,
     transform=transform,
     licence="facts of public notices (공공누리 제1유형, 출처표시)",

@@ -75,6 +75,12 @@ SOURCE = Source(
     publisher="한국산업단지공단",
     url="https://www.data.go.kr/data/15105482/fileData.do",
     required=_REQUIRED,
+    gives={
+        ("생산품",): ("products",),
+        ("종업원합계",): ("employees",),
+        ("대표업종", "업종코드"): ("IN_INDUSTRY",),
+        ("지식산업센터명",): ("LOCATED_IN Center",),
+    },
     read=read,
     transform=transform,
     pii=frozenset({"공장주소", "공장주소_지번", "대표자명"}),

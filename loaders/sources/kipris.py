@@ -107,6 +107,13 @@ SOURCE = Source(
     publisher="지식재산처 · 한국특허정보원",
     url="https://plus.kipris.or.kr",
     required=_REQUIRED,
+    gives={
+        ("applicationDate",): ("applied_on", "on"),
+        ("registrationDate",): ("registered_on",),
+        ("registerStatus",): ("status",),
+        ("ipc",): ("ipc", "IN_FIELD"),
+        ("abstract",): ("abstract",),
+    },
     read=read,
     transform=transform,
     licence="KIPRIS Plus 이용약관; bibliographic facts",

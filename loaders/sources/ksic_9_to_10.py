@@ -45,6 +45,7 @@ SOURCE = Source(
     publisher="국가데이터처 (통계청), 정리: KSIC authors",
     licence="MIT",
     required=_REQUIRED,
+    gives={("detail",): ("note",)},
     read=read,
     transform=transform,
     quirks=("one code may go on in several, with a note which part",),

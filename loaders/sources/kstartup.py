@@ -16,7 +16,7 @@ from loaders.eligibility.targets import OLDEST, parse_ages
 from loaders.eligibility.text import one_line, plain
 from loaders.eligibility.window import window_of
 from loaders.fields import Fields
-from loaders.notices import Notice, add_notice
+from loaders.notices import READ_IN_TEXT, Notice, add_notice
 from loaders.records import RowRecords
 from loaders.source import Row, Source
 from loaders.tables import Shape
@@ -111,6 +111,20 @@ SOURCE = Source(
     publisher="창업진흥원",
     url="https://www.k-startup.go.kr",
     required=_REQUIRED,
+    gives={
+        ("supt_biz_clsfc",): ("kind", "ABOUT"),
+        ("supt_regin",): ("region_text", "nationwide", "TARGETS Region"),
+        ("pbanc_ctnt",): ("summary",),
+        ("aply_trgt",): ("targets",),
+        ("biz_enyy",): ("min_company_age", "max_company_age", "admits_pre_founders"),
+        ("aply_trgt_ctnt",): READ_IN_TEXT,
+        ("aply_excl_trgt_ctnt",): ("exclusions",),
+        ("pbanc_rcpt_bgng_dt",): ("apply_from",),
+        ("pbanc_rcpt_end_dt",): ("apply_until", "window_kind"),
+        ("detl_pg_url",): ("url",),
+        ("sprv_inst",): ("OFFERED_BY authority",),
+        ("pbanc_ntrp_nm",): ("OFFERED_BY operator",),
+    },
     read=read,
     transform=transform,
     licence="data.go.kr: 이용허락범위 제한 없음",

@@ -99,6 +99,13 @@ SOURCE = Source(
     publisher="과학기술정보통신부 · KISTEP",
     url="https://www.ntis.go.kr",
     required=_REQUIRED,
+    gives={
+        ("ProjectPeriod/TotalStart", "ProjectPeriod/Start"): ("starts_on", "on"),
+        ("ProjectPeriod/TotalEnd", "ProjectPeriod/End"): ("ends_on",),
+        ("TotalFunds", "GovernmentFunds"): ("funds_krw",),
+        **{(path,): (f"PARTICIPATED_IN {role}",) for path, role in _ROLES.items()},
+        ("ScienceClass/Large@code",): ("IN_FIELD",),
+    },
     read=read,
     transform=transform,
     pii=frozenset({"Manager/Name", "Researchers/Name", "Researchers"}),

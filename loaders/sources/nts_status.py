@@ -71,6 +71,7 @@ SOURCE = Source(
     publisher="국세청",
     url="https://www.data.go.kr/data/15081808/openapi.do",
     required=_REQUIRED,
+    gives={("end_dt",): ("ended_on",)},
     read=read,
     transform=transform,
     pii=frozenset({"b_no"}),

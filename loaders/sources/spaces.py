@@ -65,7 +65,9 @@ TEMPLATE = Template(
         Column("price_krw", "매매가(원)", "KRW"),
         Column("available_from", "입주 가능일", "date"),
         Column("all_industries", "전 업종 입주 가능", "예 or 아니오 (true, false); unknown when empty"),
-        Column("industries", "입주 가능 업종코드", "KSIC 11 codes, separated by `;`"),
+        Column(
+            "industries", "입주 가능 업종코드", "KSIC 11 codes, separated by `;`", gives=("ADMITS", "all_industries")
+        ),
     ),
     transform=transform,
 )

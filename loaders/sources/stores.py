@@ -77,6 +77,7 @@ SOURCE = Source(
     publisher="소상공인시장진흥공단",
     url="https://www.data.go.kr/data/15083033/fileData.do",
     required=_REQUIRED,
+    gives={("도로명주소",): ("address",)},
     read=read,
     transform=one_row(transform_columns),
     transform_columns=transform_columns,

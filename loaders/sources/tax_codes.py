@@ -62,6 +62,7 @@ SOURCE = Source(
     title_en="Tax-office industry codes and KSIC 11",
     publisher="국세청",
     required=_REQUIRED,
+    gives={("연계", "메인", "ksic_suffix"): ("note",)},
     read=read,
     transform=transform,
     licence="public code table",

@@ -59,6 +59,7 @@ SOURCE = Source(
     publisher="중소벤처기업부",
     url="https://www.data.go.kr/data/15084581/fileData.do",
     required=_REQUIRED,
+    gives={("주생산품",): ("products",), ("업종명(11차)",): ("IN_INDUSTRY",)},
     read=read,
     transform=transform,
     licence="data.go.kr: 이용허락범위 제한 없음",

@@ -19,6 +19,7 @@ from recommender.snapshot.snapshot import open_snapshot
 from stores.bolt import Neo4jStore
 from stores.embedded import EmbeddedStore
 from tests.command_line import Run
+from tests.loaders.workbooks import write_workbook
 from tests.neo4j_fixtures import Neo4jAccess
 
 _KEYS = {
@@ -33,6 +34,7 @@ _KEYS = {
     "quarantine_file",
     "replaced",
     "lacking_columns",
+    "skipped_sheets",
     "unknown_columns",
 }
 _FILES = dict(sample_loads())
@@ -343,11 +345,35 @@ def test_a_whole_load_says_that_rows_that_wait_may_speak_of_what_it_closed(
     assert "valid_to" not in found
 
 
-def test_what_a_file_has_no_column_for_is_told_since_it_is_emptied(run: Run, tmp_path: Path) -> None:
+def test_sheets_that_give_no_row_are_named(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A hidden sheet, a note and an empty one, whether the list stands alone beside them or not."""
+    header, row = ["기업명", "사업자등록번호"], ["가나정밀", "123-45-67891"]
+    note, last_year = [["작성 요령"]], [header, ["다라정밀", "234-56-78904"]]
+    several = write_workbook(tmp_path / "several.xlsx", note, [header, row], last_year, [], hidden=[3])
+    alone = write_workbook(tmp_path / "alone.xlsx", [header, row], last_year, hidden=[2])
+    path = tmp_path / "companies.csv"
+    path.write_text("기업명,사업자등록번호\n가나정밀,123-45-67891\n", encoding="utf-8")
+    told = run("load", "companies", several, alone, path).stdout
+    assert "sheets of which no row was read: several.xlsx [s1], several.xlsx [s3] (hidden), several.xlsx [s4], " in told
+    assert "several.xlsx [s4], alone.xlsx [s2] (hidden)\n" in told
+    sheets = json.loads(run("load", "companies", alone, "--json").stdout)["skipped_sheets"]
+    assert sheets == [{"file": str(alone), "sheet": "s2", "hidden": True}]
+    assert "no row was read" not in run("load", "companies", path).stdout
+    monkeypatch.setenv("LANG", "ko_KR.UTF-8")
+    assert "읽은 행이 없는 시트: alone.xlsx [s2] (숨김)\n" in run("load", "companies", alone).stdout
+
+
+def test_what_a_file_has_no_column_for_is_kept_and_reported(run: Run, tmp_path: Path) -> None:
     path = tmp_path / "spaces.csv"
     path.write_text("번호,제목,지식산업센터,지역,층\nS1,호실,일산테크노타운,고양시 일산동구,3\n", encoding="utf-8")
+    full = tmp_path / "full.csv"
+    full.write_text(path.read_text(encoding="utf-8").replace("층\n", "층,월세(원)\n").replace("3\n", "2,500000\n"))
     run("load", "centers", _FILES["centers"])
+    run("load", "spaces", full)
     told = run("load", "spaces", path).stdout
+    with store_of(read_settings(), read_only=True) as store:
+        space = store.get_node(NodeRef("Space", "space:S1")) or {}
+    assert (space["floor"], space["rent_krw"]) == (3, 500_000)
     lacking = "전용 면적(㎡), 보증금(원), 월세(원), 매매가(원), 입주 가능일, 전 업종 입주 가능, 입주 가능 업종코드"
-    assert f"columns that a file lacks, empty in the rows loaded: {lacking}\n" in told
-    assert "empty in the rows loaded" not in run("load", "spaces", path).stdout  # where nothing was loaded
+    assert f"columns that a file lacks, what was known by them is kept: {lacking}\n" in told
+    assert "is kept" not in run("load", "spaces", path).stdout  # where nothing was loaded

@@ -29,6 +29,9 @@ class LoaderContract:
     optional_pii: ClassVar[dict[str, str]] = {}
     """Field → personal text that must not show in the list of faults."""
 
+    naming: ClassVar[tuple[str, ...]] = ()
+    """Optional columns without which a row speaks of something else, or of nothing."""
+
     def valid_file(self) -> Path:
         raise NotImplementedError
 
@@ -117,6 +120,20 @@ class LoaderContract:
         )
 
         assert report.unchanged == report.read == len(rows)
+
+    def test_what_optional_columns_gave_stays_where_a_file_lacks_them(
+        self, store: EmbeddedStore, tmp_path: Path
+    ) -> None:
+        source, rows = SOURCES[self.source], self.rows()
+        load(source, [write_csv(tmp_path / "full.csv", rows)], store, quarantine_dir=tmp_path, now=NOW)
+        before = without_times(everything(store))
+        given = {name for columns in source.gives for name in columns}
+        kept = [name for name in rows[0] if name not in given or name in self.naming or name in source.required]
+        lean = write_csv(tmp_path / "lean.csv", [{name: row[name] for name in kept} for row in rows])
+        report = load(source, [lean], store, quarantine_dir=tmp_path, now=LATER)
+
+        assert (report.quarantined, report.closed) == (0, 0)
+        assert without_times(everything(store)) == before
 
     def test_a_file_of_another_shape_is_refused(self, store: EmbeddedStore, tmp_path: Path) -> None:
         path = write_csv(tmp_path / "other.csv", [{"무엇": "1", "기타": "2"}])

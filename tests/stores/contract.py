@@ -392,6 +392,17 @@ class GraphStoreContract:
         assert chain.stated(LOCATED, "other", ["1"]).num_rows == 0
         assert chain.stated(LOCATED, "test", []).num_rows == 0
 
+    def test_nodes_are_found_by_their_ids(self, store: GraphStore) -> None:
+        """Every stored column as it was written, in the order of ids."""
+        rows = companies(
+            "나", "가", "다", founded_on=[date(2021, 3, 2), None, None], certificates=[["벤처기업"], [], None]
+        )
+        store.upsert_nodes(COMPANY, rows)
+        found = store.find_nodes(COMPANY, ["다", "나", "라", "나"])
+        assert found.schema == arrow_schema(COMPANY.stored)
+        assert found.to_pylist() == [rows.to_pylist()[0], rows.to_pylist()[2]]
+        assert store.find_nodes(COMPANY, []).num_rows == 0
+
     # --- embeddings ---
 
     def test_embeddings_are_written_for_nodes_that_are_there(self, store: GraphStore) -> None:

@@ -21,6 +21,7 @@ class TestAnnualFigures(LoaderContract):
 
     source = "annual-figures"
     spoil: ClassVar = {"year": "올해", "employees": "많음"}
+    naming: ClassVar = ("business_number", "region", "employees")
     optional_pii: ClassVar = {"business_number": "123-45-67891"}
 
     def valid_file(self) -> Path:

@@ -24,6 +24,7 @@ class TestCompanies(LoaderContract):
     source = "companies"
     spoil: ClassVar = {"business_number": "123-45-67890", "employees": "열둘"}
     optional_pii: ClassVar = {"business_number": "123-45-67890", "phone": "010-1234-5678"}
+    naming: ClassVar = ("business_number", "region")
 
     def valid_file(self) -> Path:
         return FOLDER / "templates/companies.csv"

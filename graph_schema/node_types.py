@@ -340,6 +340,7 @@ NODE_TYPES: tuple[NodeType, ...] = (
         "name",
         (
             CODE_NAME,
+            string("name_en", "영문 이름", "name in English", searchable=True),
             string("code", "코드", "code", indexed=True),
             choice("scheme", "체계", "scheme", "ipc", "nst"),
             LEVEL,

@@ -30,6 +30,7 @@ class LoadReport:
     files of the load disagree. ``lacking_columns`` are those of a template that a file does not have, which leaves them
     empty in its rows. ``unknown_columns`` were not read, since the source does not know them;
     ``like_columns`` names for some of them the column that is spelt nearly so and that the files lack.
+    ``unnamed_codes`` of the rows loaded stand in no table of codes, so that the code is all they are called.
     """
 
     source: str
@@ -45,6 +46,7 @@ class LoadReport:
     lacking_columns: tuple[str, ...] = ()
     unknown_columns: tuple[str, ...] = ()
     like_columns: Mapping[str, str] = field(default_factory=dict)
+    unnamed_codes: tuple[str, ...] = ()
 
     @property
     def refused(self) -> bool:
@@ -66,6 +68,7 @@ class LoadReport:
             "replaced": [{"file": str(e.file), "by": str(e.by), "rows": e.rows} for e in self.replaced],
             "lacking_columns": list(self.lacking_columns),
             "unknown_columns": list(self.unknown_columns),
+            "unnamed_codes": list(self.unnamed_codes),
         }
 
 

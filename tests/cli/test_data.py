@@ -34,6 +34,7 @@ _KEYS = {
     "replaced",
     "lacking_columns",
     "unknown_columns",
+    "unnamed_codes",
 }
 _FILES = dict(sample_loads())
 

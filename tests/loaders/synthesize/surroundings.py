@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from graph_schema.catalog import PROGRAM_KINDS, node_type, relation_type
 from graph_schema.columns import table_from_columns
-from loaders import industries, regions
+from loaders import industries, ipc, regions
 from loaders.synthesize.themes import THEMES
 from stores.base import GraphStore, Outcome
 
@@ -84,7 +84,8 @@ def _program(i: int) -> _Row:
 
 
 def _technologies(store: GraphStore) -> None:
-    _nodes(store, "TechField", [{"id": f, "name": f[4:], "code": f[4:], "scheme": "ipc"} for f in FIELDS])
+    titles = {f: ipc.titles()[f[4:]].ko for f in FIELDS}
+    _nodes(store, "TechField", [{"id": f, "name": titles[f], "code": f[4:], "scheme": "ipc"} for f in FIELDS])
     rows = [
         {"id": f"10{i:05d}", "title": f"기술 {i}", "applied_on": date(2015, 1, 1) + timedelta(days=25 * i)}
         for i in range(TECHNOLOGIES)

@@ -34,8 +34,11 @@ LABEL_COLUMN: Final = "node_label"
 """Column of the label of each node where labels are asked for together."""
 _RANKED: Final = "of_task"
 _TEXT: Final = "text"
-_LEFT_OUT: Final = frozenset({each.name for each in NODE_BASE} | {"url", "read_from", "unread"})
-"""Provenance, addresses of pages and words of notices: they describe records, not the things themselves."""
+_LEFT_OUT: Final = frozenset(
+    {each.name for each in NODE_BASE} | {"url", "read_from", "unread", "lat", "lon", "point_of"}
+)
+"""Provenance, addresses of pages and words of notices describe records, not the things themselves; where a thing lies
+is told by its region, of which its point is but the middle."""
 
 
 @dataclass(frozen=True)

@@ -31,6 +31,8 @@ from recommender.snapshot.view.places import FORMS, find_places
 _BASE: Final = frozenset(p.name for p in (*NODE_BASE, *RELATION_BASE)) - {"valid_from", "valid_to"}
 _OWN_PLACE: Final = frozenset({"on", "url"})
 """Properties that a page shows in a place of their own."""
+_DEGREES: Final = frozenset({"lat", "lon"})
+"""Numbers of which four decimals count, ten metres."""
 _FOR_THE_CITY: Final = frozenset({"business_number", "employees", "revenue_krw", "consented_on"})
 """Properties that stand in no register that anybody may read."""
 
@@ -169,6 +171,8 @@ def _value(property_: Property, value: Any) -> Wording:
 
 
 def _plain(property_: Property, value: Any) -> str:
+    if property_.name in _DEGREES:
+        return f"{value:.4f}"
     if property_.type in (ValueType.INTEGER, ValueType.FLOAT):
         return f"{value:,.2f}".rstrip("0").rstrip(".") if isinstance(value, float) else f"{value:,}"
     return value.isoformat() if isinstance(value, date) else str(value)

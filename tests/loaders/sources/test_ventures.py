@@ -10,6 +10,7 @@ import pytest
 
 from graph_schema.model import NodeRef
 from loaders.frame import load
+from loaders.samples import FOLDER
 from loaders.sources.ventures import SOURCE
 from stores.embedded import EmbeddedStore
 from tests.loaders.contract import LoaderContract
@@ -77,3 +78,11 @@ def test_two_companies_of_one_name_in_two_cities_are_two(store: EmbeddedStore, t
     assert (report.loaded, report.quarantined) == (2, 0)
     places = {("name:두리컴퍼니@30200", "30200"), ("name:두리컴퍼니@41130", "41130")}
     assert ends(store, "Company", "LOCATED_IN", "Region") == places
+
+
+def test_a_city_alone_is_the_point_of_the_city(store: EmbeddedStore, tmp_path: Path) -> None:
+    load(SOURCE, [FOLDER / "ventures.csv"], store, quarantine_dir=tmp_path)
+    companies = everything(store)["Company"]
+
+    assert len(companies) == 77
+    assert {(row["lat"], row["lon"], row["point_of"]) for row in companies} == {(37.6732, 126.8106, "district")}

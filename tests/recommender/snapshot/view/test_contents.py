@@ -46,6 +46,17 @@ def test_lists_yes_and_no_and_days_are_words(tmp_path: Path) -> None:
     assert facts["접수 마감일"] == ["2026-04-30"] * 2
 
 
+def test_a_point_keeps_its_four_decimals_and_says_what_it_stands_for(tmp_path: Path) -> None:
+    graph = goyang()
+    graph.node("Center", "c", name="센터", lat=37.6011, lon=126.892, point_of="neighbourhood")
+    facts = centre_facts(page_of(graph, tmp_path, NodeRef("Center", "c")))
+    assert facts == {
+        "위도": ["37.6011"] * 2,
+        "경도": ["126.8920"] * 2,
+        "좌표 기준": ["읍면동", "neighbourhood"],
+    }
+
+
 def test_certificates_have_their_english_name_beside_the_korean_one(tmp_path: Path) -> None:
     graph = goyang()
     graph.node("Company", "c", name="두레정밀", certificates=["여성기업", "ISO 9001"])

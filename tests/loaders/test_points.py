@@ -14,7 +14,7 @@ DEOGYANG, ILSANDONG, GOYANG = "41281", "41285", "41280"
     ("place", "address", "point"),
     [
         (DEOGYANG, "경기도 고양시 덕양구 향기로 180  (향동동) 외 1필지", Point(37.6011, 126.8922, "neighbourhood")),
-        (DEOGYANG, "경기도 고양시 덕양구 삼막3길 5(오금동, 고양삼송 한강듀클래스)", Point(37.6674, 126.9139, "neighbourhood")),
+        (DEOGYANG, "고양시 덕양구 삼막3길 5(오금동, 고양삼송 한강듀클래스)", Point(37.6674, 126.9139, "neighbourhood")),
         (ILSANDONG, "경기도 고양시일산동구 중산동 1682번지", Point(37.6866, 126.7854, "neighbourhood")),
         (GOYANG, "고양시 주엽1동 18", Point(37.6710, 126.7621, "neighbourhood")),
         ("36", "세종특별자치시 조치원읍 1", Point(36.6069, 127.2850, "neighbourhood")),

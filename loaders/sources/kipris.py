@@ -23,7 +23,7 @@ from loaders.tables import Shape
 NAME = "kipris"
 _NUMBER = re.compile(r"\d{13}")
 _REQUIRED = ("applicationNumber", "inventionTitle", "applicant_orgs")
-_STATUS: Final = {
+STATUS: Final = {
     "등록": "registered",
     "공개": "published",
     "거절": "refused",
@@ -31,6 +31,7 @@ _STATUS: Final = {
     "취하": "withdrawn",
     "포기": "abandoned",
 }
+"""Legal states of patents by their names in Korea."""
 _DIALECTS: Final = {
     "ApplicationNumber": "applicationNumber",
     "ApplicationDate": "applicationDate",
@@ -74,7 +75,7 @@ def transform(fields: Fields) -> RowRecords:
         abstract=fields.prose("abstract"),
         applied_on=applied_on,
         registered_on=fields.day("registrationDate"),
-        status=_STATUS.get(fields.text("registerStatus") or "", "unknown"),
+        status=STATUS.get(fields.text("registerStatus") or "", "unknown"),
         ipc=codes or None,
     )
     for field in dict.fromkeys(filter(None, map(ipc.subclass, codes))):

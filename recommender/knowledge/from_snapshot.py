@@ -35,9 +35,10 @@ LABEL_COLUMN: Final = "node_label"
 """Column of the label of each node where labels are asked for together."""
 _RANKED: Final = "of_task"
 _TEXT: Final = "text"
-_LEFT_OUT: Final = frozenset({each.name for each in (*NODE_BASE, *POINT)} | {"url", "read_from", "unread"})
+_OF_RECORDS: Final = frozenset({each.name for each in NODE_BASE} | {"url", "read_from", "unread"})
+_LEFT_OUT: Final = _OF_RECORDS | {each.name for each in POINT} | {"for_licence"}
 """Provenance, addresses of pages and words of notices describe records, not the things themselves; a point is but the
-middle of the region that a thing is linked to.
+middle of the region that a thing is linked to; what is offered today is a rule's, and was not known when it was taken.
 """
 
 

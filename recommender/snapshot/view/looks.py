@@ -103,6 +103,7 @@ SOURCE_NAMES: Final[Mapping[str, Wording]] = {
     "experts": Wording("전문가 목록", "list of experts"),
     "spaces": Wording("호실 매물", "list of spaces"),
     "courses": Wording("교육 과정", "courses"),
+    "technologies": Wording("보유·이전 기술", "list of technologies"),
     "needs": Wording("기술수요·애로·민원", "needs"),
     "nts-status": Wording("국세청 사업자 상태", "state at the tax office"),
     "synthetic": Wording("가상 자료", "made-up data"),

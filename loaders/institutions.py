@@ -8,7 +8,7 @@ from typing import Final
 
 from graph_schema.model import NodeRef
 from loaders import regions
-from loaders.names import institution_kind, institution_ref, organisation_ref, tidy
+from loaders.names import institution_kind, institution_ref, legal_form, organisation_ref, tidy
 from loaders.records import RowRecords
 
 SOURCE: Final = "institution-names"
@@ -33,7 +33,7 @@ def mention_organisation(records: RowRecords, name: str, place: str | None = Non
     company = organisation_ref(name)
     if company.label == "Institution":
         return mention_institution(records, name, place)
-    records.mention(company, name=tidy(name))
+    records.mention(company, name=tidy(name), legal_form=legal_form(name))
     if place:
         _place(records, records.source, company, place)
     return company

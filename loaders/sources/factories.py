@@ -12,6 +12,7 @@ from loaders import ksic, regions
 from loaders.answers import saved_rows
 from loaders.centers import mention_center
 from loaders.fields import Fields
+from loaders.names import legal_form
 from loaders.points import point_at
 from loaders.records import RowRecords
 from loaders.source import Row, Source
@@ -58,6 +59,7 @@ def transform(fields: Fields) -> RowRecords:
         name=name,
         products=fields.text("생산품"),
         employees=fields.integer("종업원합계"),
+        legal_form=legal_form(name),
         **point_at(place, map(fields.text, ("공장주소", "공장주소_지번")))._asdict(),
     )
     written = ",".join(filter(None, map(fields.text, ("대표업종", "업종코드"))))

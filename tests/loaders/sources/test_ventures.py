@@ -80,9 +80,15 @@ def test_two_companies_of_one_name_in_two_cities_are_two(store: EmbeddedStore, t
     assert ends(store, "Company", "LOCATED_IN", "Region") == places
 
 
-def test_a_city_alone_is_the_point_of_the_city(store: EmbeddedStore, tmp_path: Path) -> None:
+def test_the_sample_has_place_trade_products_form_and_point_of_every_company(
+    store: EmbeddedStore, tmp_path: Path
+) -> None:
     load(SOURCE, [FOLDER / "ventures.csv"], store, quarantine_dir=tmp_path)
     companies = everything(store)["Company"]
 
     assert len(companies) == 77
+    assert {row["legal_form"] for row in companies} == {"corporation"}
+    assert all(row["products"] for row in companies)
+    for relation, end in (("LOCATED_IN", "Region"), ("IN_INDUSTRY", "Industry")):
+        assert {src for src, _ in ends(store, "Company", relation, end)} == {row["id"] for row in companies}
     assert {(row["lat"], row["lon"], row["point_of"]) for row in companies} == {(37.6732, 126.8106, "district")}

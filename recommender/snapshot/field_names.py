@@ -9,6 +9,17 @@ from graph_schema.wording import Wording
 from recommender.snapshot.snapshot import Snapshot
 
 _SCHEME: Final = "ipc:"
+_SUBCLASS: Final = 4
+"""Characters of a subclass, with which the code of each of its groups begins."""
+
+
+def titled_code(snapshot: Snapshot, code: str) -> Wording:
+    """Return a code of a group with the title of its subclass, as far as the graph has it: ``A23L 7/10 (식품)``."""
+    subclass = NodeRef("TechField", f"{_SCHEME}{code[:_SUBCLASS]}")
+    title = snapshot.value(subclass, "name")
+    if title in (None, code[:_SUBCLASS]):
+        return Wording.alike(code)
+    return Wording(f"{code} ({title})", f"{code} ({snapshot.value(subclass, 'name_en') or title})")
 
 
 def spoken_caption(snapshot: Snapshot, ref: NodeRef) -> Wording:

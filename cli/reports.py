@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 _COUNTS: Final = {"read": "읽음", "loaded": "적재", "unchanged": "그대로", "quarantined": "격리", "closed": "종료"}
 """What a load counts, by its name in Korean."""
+_CODES_SHOWN: Final = 10
+"""One line's worth."""
 
 
 def show_load(report: LoadReport, *, json: bool, partial: bool = True) -> None:
@@ -63,6 +65,13 @@ def _lines(report: LoadReport, *, partial: bool) -> Iterator[Wording]:
         yield Wording(
             f"이 출처가 모르는 열이라 읽지 않음: {', '.join(each.ko for each in unknown)}",
             f"columns that this source does not know, not read: {', '.join(each.en for each in unknown)}",
+        )
+    if report.unnamed_codes:
+        count, some = f"{len(report.unnamed_codes):,}", ", ".join(report.unnamed_codes[:_CODES_SHOWN])
+        more = ", …" if len(report.unnamed_codes) > _CODES_SHOWN else ""
+        yield Wording(
+            f"코드표에 이름이 없어 코드로 남은 분류 {count}개: {some}{more}",
+            f"codes without a name in the tables of codes, called by the code: {count} ({some}{more})",
         )
     if report.whole and report.closed and report.quarantined:
         yield Wording(

@@ -47,6 +47,7 @@ MIGRATIONS: Final = (
         "0009 captions of relationships",
         tuple(e.name for e in (*ELEMENT_TYPES, *OVERLAY_TYPES) if isinstance(e, RelationType)),
     ),
+    Migration(10, "0010 points, English names of fields", ("Company", "Center", "TechField")),
 )
 
 CURRENT_VERSION: Final = MIGRATIONS[-1].number

@@ -48,4 +48,10 @@ URL = string("url", "원문 주소", "link to the original")
 EMBEDDING = Property("embedding", ValueType.VECTOR, "임베딩", "text embedding", derived=True)
 LEVEL = integer("level", "단계", "level in the tree, 1 at the top")
 ON = day("on", "일자", "date")
+POINT = (
+    decimal("lat", "위도", "latitude in degrees (WGS 84)"),
+    decimal("lon", "경도", "longitude in degrees (WGS 84)"),
+    choice("point_of", "좌표 기준", "what the point stands for", "neighbourhood", "district"),
+)
+"""A point of the neighbourhood or district that something is in, never of its door."""
 CONSENT = day("consented_on", "동의일", "date of consent")

@@ -79,6 +79,8 @@ class LoadBatch:
             for record in borrowed:
                 if record.shared not in mentioned:
                     mentioned.add(record.shared)
+                    if (code := record.values.get("code")) and record.values["name"] == code:
+                        self.statements.unnamed_codes[str(code)] = None
                     yield at, record
 
     def _append(self, sheet: Sheet) -> None:

@@ -102,6 +102,7 @@ def load(
         skipped_sheets=tuple(run.skipped),
         unknown_columns=tuple(run.unknown),
         like_columns=_like_columns(source, run.unknown, run.found),
+        unnamed_codes=tuple(run.statements.unnamed_codes),
     )
     if unread:
         raise UnreadFilesError(unread, report)

@@ -135,6 +135,11 @@ def is_company(name: str) -> bool:
     return _has_company_form(name) or institution_kind(name) == "other"
 
 
+def legal_form(name: str) -> Literal["corporation"] | None:
+    """Return what a name says of a company's legal form; one without any may be a sole proprietor's or a short name."""
+    return "corporation" if _has_company_form(name) else None
+
+
 def is_organisation(name: str) -> bool:
     """Whether a name shows that an organisation bears it; what shows nothing may be a person."""
     return _has_company_form(name) or _COOPERATIVE in name or institution_kind(name) != "other"

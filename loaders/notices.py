@@ -11,7 +11,7 @@ from loaders import industries, regions
 from loaders.eligibility.reading import NoticeReading
 from loaders.eligibility.tags import NO_AGENCY, topic_ref
 from loaders.eligibility.window import ApplicationWindow
-from loaders.names import institution_kind, institution_ref, tidy
+from loaders.institutions import mention_institution
 from loaders.records import RowRecords
 
 READ_IN_TEXT: Final = (
@@ -92,11 +92,6 @@ def add_notice(records: RowRecords, notice: Notice) -> NodeRef:
     for topic in notice.topics:
         records.link(program, "ABOUT", mention_topic(records, topic))
     return program
-
-
-def mention_institution(records: RowRecords, name: str) -> NodeRef:
-    """Add an institution that is known by name."""
-    return records.mention(institution_ref(name), name=tidy(name), kind=institution_kind(name))
 
 
 def mention_topic(records: RowRecords, tag: str) -> NodeRef:

@@ -29,6 +29,7 @@ from loaders.sources import (
     spaces,
     stores,
     tax_codes,
+    technologies,
     ventures,
 )
 
@@ -53,6 +54,7 @@ SOURCES: Final[dict[str, Source]] = {
     "experts": experts.SOURCE,
     "spaces": spaces.SOURCE,
     "courses": courses.SOURCE,
+    "technologies": technologies.SOURCE,
     "needs": needs.SOURCE,
     "nts-status": nts_status.SOURCE,
 }

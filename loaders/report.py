@@ -40,6 +40,7 @@ class LoadReport:
     was known by them is kept. ``skipped_sheets`` are those of workbooks that gave no row. ``unknown_columns`` were not
     read, since the source does not know them; ``like_columns`` names for some of them the column that is spelt nearly
     so and that the files lack.
+    ``unnamed_codes`` of the rows loaded stand in no table of codes, so that the code is all they are called.
     """
 
     source: str
@@ -56,6 +57,7 @@ class LoadReport:
     skipped_sheets: tuple[SkippedSheet, ...] = ()
     unknown_columns: tuple[str, ...] = ()
     like_columns: Mapping[str, str] = field(default_factory=dict)
+    unnamed_codes: tuple[str, ...] = ()
 
     @property
     def refused(self) -> bool:
@@ -80,6 +82,7 @@ class LoadReport:
                 {"file": str(each.file), "sheet": each.name, "hidden": each.hidden} for each in self.skipped_sheets
             ],
             "unknown_columns": list(self.unknown_columns),
+            "unnamed_codes": list(self.unnamed_codes),
         }
 
 

@@ -51,6 +51,8 @@ class Statements:
     closed: int = 0
     mentioned: set[str] = field(default_factory=set)
     """Identities of what code tables say and an earlier row of the load has mentioned already."""
+    unnamed_codes: dict[str, None] = field(default_factory=dict)
+    """Codes of which the code tables have no name."""
     _relations: tuple[RelationType, ...] = ()
     _labels: frozenset[str] = frozenset()
     _named: set[str] = field(default_factory=set)

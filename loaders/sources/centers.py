@@ -13,6 +13,7 @@ from loaders.answers import saved_rows
 from loaders.centers import center_ref
 from loaders.fields import Fields
 from loaders.names import tidy
+from loaders.points import point_at
 from loaders.records import RowRecords
 from loaders.source import Row, Source
 from loaders.tables import Shape
@@ -50,11 +51,12 @@ def transform(fields: Fields) -> RowRecords:
             ),
         )
         return records
+    address, lot = (_plain(fields.text(f"공장대표주소({kind})")) for kind in ("도로명", "지번"))
     center = records.node(
         center_ref(name, district),
         name=name,
-        address=_plain(fields.text("공장대표주소(도로명)")),
-        lot_address=_plain(fields.text("공장대표주소(지번)")),
+        address=address,
+        lot_address=lot,
         developer=fields.text("회사명"),
         stage=_STAGES.get(fields.text("건축상태") or "", "unknown"),
         stage_text=" ".join(filter(None, (fields.text("상태"), fields.text("건축상태")))) or None,
@@ -63,6 +65,7 @@ def transform(fields: Fields) -> RowRecords:
         floor_area_m2=_area(fields, "건축면적(제곱미터)"),
         factory_area_m2=_area(fields, "제조면적(제곱미터)"),
         support_area_m2=_area(fields, "부대면적(제곱미터)"),
+        **point_at(code, (lot, address))._asdict(),
     )
     records.link(center, "LOCATED_IN", regions.mention(records, code))
     return records
@@ -99,7 +102,7 @@ SOURCE = Source(
     transform=transform,
     licence="data.go.kr: 이용허락범위 제한 없음",
     quirks=(
-        "no id and no coordinates: name and district are the id",
+        "no id and no coordinates: name and district are the id, the point is that of the neighbourhood",
         (
             "건축면적 is the gross floor area (제조 + 부대), 회사명 the builder or trust and no tenant, 상태 a "
             "stage of the permit"

@@ -10,6 +10,7 @@ from loaders.centers import center_ref
 from loaders.columns import ColumnFields
 from loaders.fields import Fields
 from loaders.names import tidy
+from loaders.points import Point, columns_of, point_at
 from loaders.sheets import ColumnRecords
 from loaders.source import one_row
 from loaders.templates import (
@@ -60,6 +61,7 @@ def transform_columns(rows: ColumnFields) -> ColumnRecords:
         legal_form=rows.read(_legal_form, "legal_form"),
         single_establishment=rows.read(Fields.boolean, "single_establishment"),
         certificates=rows.read(_certificates, "certificates"),
+        **columns_of(rows.read(_point, "region", "address")),
     )
     records.link_mentioned("IN_INDUSTRY", "Industry", rows.read(industries, "industries", "ksic_revision"))
     records.link_mentioned("LOCATED_IN", "Region", [*map(regions.mentioned, places)])
@@ -72,6 +74,11 @@ def transform_columns(rows: ColumnFields) -> ColumnRecords:
 
 def _legal_form(fields: Fields, name: str) -> str | None:
     return choice(fields, name, LEGAL_FORMS)
+
+
+def _point(fields: Fields, region_name: str, address_name: str) -> Point:
+    texts = fields.text(region_name), fields.text(address_name)
+    return point_at(regions.find(texts[0] or ""), texts)
 
 
 def _certificates(fields: Fields, name: str) -> list[str] | None:

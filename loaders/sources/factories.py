@@ -12,6 +12,8 @@ from loaders import ksic, regions
 from loaders.answers import saved_rows
 from loaders.centers import mention_center
 from loaders.fields import Fields
+from loaders.names import legal_form
+from loaders.points import point_at
 from loaders.records import RowRecords
 from loaders.source import Row, Source
 from loaders.tables import Shape
@@ -52,7 +54,14 @@ def transform(fields: Fields) -> RowRecords:
         return records
     records.link(company, "LOCATED_IN", regions.mention(RowRecords(NAME, number), place), key=number)
     regions.mention(records, place)
-    records.node(company, name=name, products=fields.text("생산품"), employees=fields.integer("종업원합계"))
+    records.node(
+        company,
+        name=name,
+        products=fields.text("생산품"),
+        employees=fields.integer("종업원합계"),
+        legal_form=legal_form(name),
+        **point_at(place, map(fields.text, ("공장주소", "공장주소_지번")))._asdict(),
+    )
     written = ",".join(filter(None, map(fields.text, ("대표업종", "업종코드"))))
     for code in industry_codes(Fields({"업종코드": written}, fields.faults), "업종코드", revision(fields, "차수")):
         for industry in ksic.mention(records, code):

@@ -14,7 +14,8 @@ from graph_schema.wording import Wording
 from loaders import ipc
 from loaders.answers import saved_rows
 from loaders.fields import Fields
-from loaders.names import institution_kind, is_organisation, organisation_ref, tidy
+from loaders.institutions import mention_organisation
+from loaders.names import is_organisation
 from loaders.records import RowRecords
 from loaders.source import Row, Source
 from loaders.tables import Shape
@@ -22,7 +23,7 @@ from loaders.tables import Shape
 NAME = "kipris"
 _NUMBER = re.compile(r"\d{13}")
 _REQUIRED = ("applicationNumber", "inventionTitle", "applicant_orgs")
-_STATUS: Final = {
+STATUS: Final = {
     "등록": "registered",
     "공개": "published",
     "거절": "refused",
@@ -30,6 +31,7 @@ _STATUS: Final = {
     "취하": "withdrawn",
     "포기": "abandoned",
 }
+"""Legal states of patents by their names in Korea."""
 _DIALECTS: Final = {
     "ApplicationNumber": "applicationNumber",
     "ApplicationDate": "applicationDate",
@@ -73,23 +75,16 @@ def transform(fields: Fields) -> RowRecords:
         abstract=fields.prose("abstract"),
         applied_on=applied_on,
         registered_on=fields.day("registrationDate"),
-        status=_STATUS.get(fields.text("registerStatus") or "", "unknown"),
+        status=STATUS.get(fields.text("registerStatus") or "", "unknown"),
         ipc=codes or None,
     )
     for field in dict.fromkeys(filter(None, map(ipc.subclass, codes))):
         records.link(technology, "IN_FIELD", ipc.mention(records, field))
     fields.required("applicant_orgs")
-    named = (part.strip() for part in re.split(r"[|;]", fields.text("applicant_orgs") or ""))
-    applicants = [_applicant(records, name) for name in dict.fromkeys(named) if name and is_organisation(name)]
-    _file(records, sorted(set(applicants)), technology, applied_on)
+    named = dict.fromkeys(part.strip() for part in re.split(r"[|;]", fields.text("applicant_orgs") or ""))
+    applicants = {mention_organisation(records, name) for name in named if name and is_organisation(name)}
+    _file(records, sorted(applicants), technology, applied_on)
     return records
-
-
-def _applicant(records: RowRecords, name: str) -> NodeRef:
-    ref = organisation_ref(name)
-    if ref.label == "Company":
-        return records.mention(ref, name=tidy(name))
-    return records.mention(ref, name=tidy(name), kind=institution_kind(name))
 
 
 def _file(records: RowRecords, applicants: list[NodeRef], technology: NodeRef, on: date | None) -> None:

@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import Final
 
 from graph_schema.model import NodeRef
+from loaders import regions
 from loaders.answers import xml_rows
 from loaders.eligibility.text import one_line
 from loaders.fields import Fields
 from loaders.files import file_kind
-from loaders.names import institution_kind, is_company, organisation_ref, tidy
+from loaders.institutions import mention_organisation
 from loaders.reading import nested_values
 from loaders.records import RowRecords
 from loaders.source import Row, Source
@@ -40,6 +41,7 @@ def read(path: Path) -> Iterator[Row]:
 def transform(fields: Fields) -> RowRecords:
     """Tell what a project is about, how long and with how much it runs, and which organisations took part.
 
+    The region is that of the organisation that does the research.
     Managers and researchers are named without an id: they are persons who cannot be told apart, and are left out.
     """
     number = fields.required("ProjectNumber")
@@ -52,12 +54,11 @@ def transform(fields: Fields) -> RowRecords:
         ends_on=ends,
         funds_krw=fields.number("TotalFunds") or fields.number("GovernmentFunds"),
     )
+    place = regions.find(fields.text("Region") or "")
     for path, role in _ROLES.items():
         name = fields.text(path)
         if name:
-            ref = organisation_ref(name)
-            kind = {} if is_company(name) else {"kind": institution_kind(name)}
-            records.mention(ref, name=tidy(name), **kind)
+            ref = mention_organisation(records, name, place if role == "host" else None)
             records.link(ref, "PARTICIPATED_IN", project, key=role, role=role, on=starts)
     field = _field(records, fields)
     if field:
@@ -113,6 +114,7 @@ SOURCE = Source(
     quirks=(
         '<span class="search_word"> within texts is dropped; times stand behind days',
         "managers and researchers are persons without an id and are left out",
+        "Region is where the research is done, and so where its ResearchAgency is",
         "an address that is not registered gets words alone, with HTTP 200",
     ),
 )

@@ -9,8 +9,8 @@ from typing import Final
 from graph_schema.wording import Wording
 from loaders.answers import saved_rows
 from loaders.fields import Fields
+from loaders.institutions import mention_institution
 from loaders.names import company_ref, institution_ref
-from loaders.notices import mention_institution
 from loaders.records import RowRecords
 from loaders.source import Row, Source
 from loaders.tables import Shape

@@ -12,6 +12,7 @@ from loaders.answers import saved_rows
 from loaders.columns import ColumnFields
 from loaders.fields import Fields
 from loaders.names import tidy
+from loaders.points import Point, columns_of, point_at
 from loaders.sheets import ColumnRecords, Mentioned
 from loaders.source import Row, Source, one_row
 from loaders.tables import Shape
@@ -48,6 +49,7 @@ def transform_columns(rows: ColumnFields) -> ColumnRecords:
         [f"{NAME}:{number}" for number in numbers],
         name=[tidy(" ".join(filter(None, named))) for named in zip(names, branches, strict=True)],
         address=rows.texts("도로명주소"),
+        **columns_of(rows.read(_point, "시군구코드", "지번주소")),
     )
     records.link_mentioned("IN_INDUSTRY", "Industry", rows.read(_industries, "표준산업분류코드"))
     records.link_mentioned("LOCATED_IN", "Region", rows.read(_place, "시군구코드"))
@@ -56,6 +58,10 @@ def transform_columns(rows: ColumnFields) -> ColumnRecords:
 
 def _industries(fields: Fields, name: str) -> Mentioned:
     return ksic.mentioned(industry_codes(fields, name, _REVISION))
+
+
+def _point(fields: Fields, place_name: str, address_name: str) -> Point:
+    return point_at(regions.find(fields.text(place_name) or ""), (fields.text(address_name),))
 
 
 def _place(fields: Fields, name: str) -> Mentioned:

@@ -9,6 +9,8 @@ from typing import Final
 from loaders import ksic, regions
 from loaders.answers import saved_rows
 from loaders.fields import Fields
+from loaders.names import legal_form
+from loaders.points import point_at
 from loaders.records import RowRecords
 from loaders.source import Row, Source
 from loaders.tables import Shape
@@ -41,7 +43,9 @@ def transform(fields: Fields) -> RowRecords:
         ref,
         name=name,
         products=fields.text("주생산품"),
+        legal_form=legal_form(name),
         certificates=[_CERTIFICATE],
+        **point_at(place, (fields.text("간략주소"),))._asdict(),
     )
     for code in ksic.read_codes(fields.text("업종명(11차)") or "", _REVISION).found:
         for industry in ksic.mention(records, code):

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 import pyarrow as pa
 
-from loaders.synthesize.background import CityIndustries
+from loaders.points import Point, columns_of, neighbourhoods
+from loaders.synthesize.background import DISTRICTS, CityIndustries
 from loaders.synthesize.sampling import (
     Bools,
     Floats,
@@ -126,6 +127,17 @@ def company_columns(companies: Companies, industries: CityIndustries, seed: int)
         "single_establishment": companies.single,
         "certificates": subsets(companies.certified, np.array([c[0] for c in CERTIFICATES], np.object_)),
     }
+
+
+def company_points(companies: Companies, centers: pa.Table, seed: int) -> dict[str, list[float | str | None]]:
+    """Return the points of companies: a tenant's is its centre's, another's a neighbourhood's of its district."""
+    within = [list(neighbourhoods(code).values()) for code in DISTRICTS]
+    drawn = stream(seed, "neighbourhoods").random(len(companies))
+    points = [within[of][int(at * len(within[of]))] for of, at in zip(companies.district, drawn, strict=True)]
+    of_centers = [Point(*row) for row in zip(*(centers[name].to_pylist() for name in Point._fields), strict=True)]
+    for tenant in np.flatnonzero(companies.center >= 0):
+        points[tenant] = of_centers[companies.center[tenant]]
+    return columns_of(points)
 
 
 def _draw_leaves(industries: CityIndustries, count: int, seed: int) -> Ints:

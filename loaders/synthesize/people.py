@@ -10,7 +10,7 @@ from loaders.synthesize.background import DISTRICTS, Background, strings
 from loaders.synthesize.sampling import Bools, Floats, Ints, Strings, dates, draw, normal, numbered, quota, stream
 from loaders.synthesize.taste import DIMENSION
 from loaders.synthesize.themes import THEME_COUNT, THEMES
-from loaders.synthesize.trades import SECTIONS, TRADES, field_word
+from loaders.synthesize.trades import SECTIONS, TRADES
 
 _PROFESSIONS = {
     "tax": ("세무사", 0.16),
@@ -143,14 +143,14 @@ def make_researchers(background: Background, companies: int, seed: int) -> Resea
 def researcher_columns(researchers: Researchers, background: Background, until: int, seed: int) -> dict[str, object]:
     """Return the catalog's columns; a headline names the first field and the affiliation."""
     rng = stream(seed, "researcher dates")
-    codes = strings(background.fields, "code")[researchers.fields[:, 0]]
+    codes, names = (strings(background.fields, column)[researchers.fields[:, 0]] for column in ("code", "name"))
     hosts = np.append(strings(background.institutions, "name"), "")[researchers.institution]
     return {
         "id": researchers.ids,
         "source_id": researchers.ids,
         "headline": [
-            f"{field_word(code)}({code}) 연구자" + (f", {host}" if host else "")
-            for code, host in zip(codes, hosts, strict=True)
+            f"{name}({code}) 연구자" + (f", {host}" if host else "")
+            for name, code, host in zip(names, codes, hosts, strict=True)
         ],
         "consented_on": dates(until - rng.integers(1_830, 2_400, len(researchers))),
     }

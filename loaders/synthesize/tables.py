@@ -12,7 +12,7 @@ from graph_schema.catalog import node_type, relation_type
 from graph_schema.columns import table_from_columns
 from loaders.synthesize.background import DISTRICTS, strings
 from loaders.synthesize.city import City
-from loaders.synthesize.companies import company_columns
+from loaders.synthesize.companies import company_columns, company_points
 from loaders.synthesize.courses import Tables
 from loaders.synthesize.encounters import need_fields
 from loaders.synthesize.needs import need_columns, need_topics
@@ -32,7 +32,8 @@ def _nodes(city: City) -> Tables:
     players, seed, until = city.players, city.seed, city.until
     columns: dict[str, Mapping[str, object]] = {
         "Topic": topic_columns(city.background.topics),
-        "Company": company_columns(players.companies, players.industries, seed),
+        "Company": company_columns(players.companies, players.industries, seed)
+        | company_points(players.companies, city.background.centers, seed),
         "Space": space_columns(city.spaces, city.background, seed),
         "Expert": expert_columns(city.experts, until, seed),
         "Researcher": researcher_columns(city.researchers, city.background, until, seed),

@@ -107,21 +107,3 @@ CERTIFICATES: tuple[tuple[str, float, float, float, float], ...] = (
     ("ISO 9001", -6.2, 0.7, 1.0, 1.2),
 )
 """Certificate, and its log-odds: base, by technicality of the section, when incorporated, by log of employees."""
-
-_FIELD_WORDS = {
-    "A01": "농축산", "A21": "제과·제빵", "A23": "식품", "A47": "생활용품", "A61": "의료·위생", "A63": "운동·놀이",
-    "B01": "분리·혼합", "B05": "도포·분사", "B23": "공작기계", "B24": "연삭·연마", "B25": "로봇·수공구",
-    "B29": "플라스틱 성형", "B32": "적층체", "B60": "차량", "B62": "이륜차·견인", "B63": "선박", "B64": "항공기·드론",
-    "B65": "운반·포장", "C01": "무기화학", "C02": "수처리", "C04": "시멘트·세라믹", "C07": "유기화학", "C08": "고분자",
-    "C09": "도료·접착제", "C12": "생명공학", "C22": "합금", "C23": "표면처리", "D06": "섬유 처리", "E01": "도로·교량",
-    "E02": "기초·수리", "E04": "건축", "F16": "기계요소", "F24": "난방·환기", "F25": "냉동·냉각", "G01": "측정·시험",
-    "G02": "광학", "G05": "제어", "G06": "컴퓨팅·인공지능", "G08": "신호·경보", "G09": "교육·표시", "G10": "음향",
-    "G16": "보건 정보", "H01": "전기소자·전지", "H02": "전력", "H04": "통신·영상", "H05": "전자회로·조명",
-    "A": "생활필수품", "B": "처리·운수", "C": "화학·야금", "D": "섬유·종이", "E": "고정 구조물", "F": "기계공학·조명",
-    "G": "물리", "H": "전기",
-}  # fmt: skip
-
-
-def field_word(code: str) -> str:
-    """Return a short Korean word for an IPC code, by class where there is one, else by section."""
-    return _FIELD_WORDS.get(code[:3]) or _FIELD_WORDS.get(code[:1], code)

@@ -18,6 +18,7 @@ import pyarrow.compute as pc
 from graph_schema.catalog import node_type
 from graph_schema.errors import EvaluationError
 from graph_schema.model import NODE_BASE, ValueType
+from graph_schema.properties import POINT
 from graph_schema.wording import Wording
 from recommender.knowledge.columns import Column, DateColumn, NumberColumn, read_column
 from recommender.knowledge.dataset import NO_SPLIT, Dataset, EdgeKey, Edges, Nodes
@@ -34,8 +35,11 @@ LABEL_COLUMN: Final = "node_label"
 """Column of the label of each node where labels are asked for together."""
 _RANKED: Final = "of_task"
 _TEXT: Final = "text"
-_LEFT_OUT: Final = frozenset({each.name for each in NODE_BASE} | {"url", "read_from", "unread"})
-"""Provenance, addresses of pages and words of notices: they describe records, not the things themselves."""
+_OF_RECORDS: Final = frozenset({each.name for each in NODE_BASE} | {"url", "read_from", "unread"})
+_LEFT_OUT: Final = _OF_RECORDS | {each.name for each in POINT} | {"for_licence"}
+"""Provenance, addresses of pages and words of notices describe records, not the things themselves; a point is but the
+middle of the region that a thing is linked to; what is offered today is a rule's, and was not known when it was taken.
+"""
 
 
 @dataclass(frozen=True)

@@ -61,7 +61,7 @@ TASKS: Mapping[str, Task] = MappingProxyType(
                 ("Company",),
                 ("Technology",),
                 (relation_type("Company", "LICENSED", "Technology"),),
-                ("legal_status", "in_business"),
+                ("legal_status", "for_licence", "in_business"),
             ),
             Task(
                 "researchers",

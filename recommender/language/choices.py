@@ -37,6 +37,8 @@ _OTHERS: Final[Mapping[str, Wording]] = {
     "government": Wording("정부", "government"),
     "agency": Wording("공공기관", "public agency"),
     "association": Wording("협회·단체", "association"),
+    "neighbourhood": Wording("읍면동", "neighbourhood"),
+    "district": Wording("시군구", "district"),
     "registered": Wording("등록", "registered"),
     "published": Wording("공개", "published"),
     "refused": Wording("거절", "refused"),

@@ -38,7 +38,7 @@ class PathWords:
 
     def name(self, number: int) -> Wording:
         """How a node is called, in Korean and in English; -1 is the profile that asks."""
-        return _THIS if number < 0 else Wording(self._name(number)[0], self._name(number)[0])
+        return _THIS if number < 0 else self._name(number)[0]
 
     def said(self, nodes: Sequence[int], hops: Sequence[int], *, is_guessed: bool = False) -> Wording:
         """Word one path over ``nodes``, all of them from end to end, -1 for a profile, by the codes of its hops.
@@ -58,7 +58,7 @@ class PathWords:
         """Word each path of ``chains``; ``starts`` and ``ends`` (N,) are the numbers of its ends."""
         known, places = np.unique(np.column_stack([starts, chains.nodes, ends]), return_inverse=True)
         places = places.reshape(len(chains), LONGEST + 1)
-        named = [("", 0) if number == NOBODY else self._name(number) for number in known.tolist()]
+        named = [(NOTHING, 0) if number == NOBODY else self._name(number) for number in known.tolist()]
         names, endings = [name for name, _ in named], np.array([ending for _, ending in named], dtype=np.int64)
         columns = np.column_stack([chains.hops + 1, endings[places]])
         code = np.ravel_multi_index(tuple(columns.T), (CODES,) * LONGEST + (len(sentences.ENDINGS),) * (LONGEST + 1))
@@ -67,18 +67,19 @@ class PathWords:
         found = []
         for of_kind, row in zip(kind.tolist(), places.tolist(), strict=True):
             sentence, four = sentences_of[of_kind], [names[place] for place in row]
-            english = sentence.en.format(*four)
-            found.append(Wording(f"{sentence.ko.format(*four)}.", f"{english[0].upper()}{english[1:]}."))
+            english = sentence.en.format(*(name.en for name in four))
+            korean = sentence.ko.format(*(name.ko for name in four))
+            found.append(Wording(f"{korean}.", f"{english[0].upper()}{english[1:]}."))
         return found
 
-    def _named(self, number: int) -> tuple[str, int]:
-        """Name of a node and its place in ``particles.ENDINGS``."""
+    def _named(self, number: int) -> tuple[Wording, int]:
+        """Name of a node and the place in ``particles.ENDINGS`` of the Korean one."""
         ref = self._network.ref(number)
         caption = spoken_caption(self._network.snapshot, ref)
-        name = sentences.quoted(ref.label, caption)
-        if name == caption and "," in caption:  # a name that holds commas would run into the sentence
-            name = f"‘{caption}’"
-        return name, sentences.ending(name)
+        name = sentences.quoted(ref.label, caption.ko)
+        if name == caption.ko and "," in name:  # a name that holds commas would run into the sentence
+            name = f"‘{name}’"
+        return Wording(name, name if caption.ko == caption.en else caption.en), sentences.ending(name)
 
 
 @lru_cache(_SENTENCES_KEPT)

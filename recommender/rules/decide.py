@@ -19,7 +19,7 @@ from recommender.rules.in_business import IN_BUSINESS
 from recommender.rules.known import SELF, known_rule
 from recommender.rules.limits import AGE, REVENUE, SIZE
 from recommender.rules.notices import NOTICE
-from recommender.rules.offers import ADMITTED_INDUSTRY, AVAILABLE, CAPACITY, CONSENT, LEGAL_STATUS
+from recommender.rules.offers import ADMITTED_INDUSTRY, AVAILABLE, CAPACITY, CONSENT, FOR_LICENCE, LEGAL_STATUS
 from recommender.rules.programs import INDUSTRY, REGION, WINDOW
 from recommender.rules.requirements import CERTIFICATE, EXCLUSION, REPRESENTATIVE, SUPPORT
 from recommender.rules.standing import STANDING
@@ -42,6 +42,7 @@ RULES: Mapping[str, Rule] = MappingProxyType(
         SUPPORT,
         NOTICE,
         LEGAL_STATUS,
+        FOR_LICENCE,
         CONSENT,
         CAPACITY,
         AVAILABLE,

@@ -58,6 +58,25 @@ def _describe_legal_status(pairs: CandidatePairs, _asker: int, candidate: int, c
     return Wording(f"법적 상태 {name}{on}", f"legal status {status}{on}")
 
 
+def _for_licence(pairs: CandidatePairs) -> Codes:
+    candidates = pairs.candidates
+    return choose(
+        (candidates.is_true("for_licence"), Code.IN),
+        (candidates.is_false("for_licence"), Code.OUT),
+        otherwise=Code.CHECK,
+    )[None, :]
+
+
+def _describe_for_licence(_pairs: CandidatePairs, _asker: int, _candidate: int, code: Code) -> Wording:
+    return {
+        Code.IN: Wording("기술이전 가능", "offered for licence"),
+        Code.OUT: Wording("기술이전 대상 아님", "not offered for licence"),
+    }.get(
+        code,
+        Wording("기술이전 가능 여부를 알 수 없어 확인 필요", "whether it is offered for licence is not known"),
+    )
+
+
 def _consent(pairs: CandidatePairs) -> Codes:
     consented, over = pairs.candidates.days("consented_on"), pairs.candidates.days("valid_to")
     today = day(pairs.as_of)
@@ -190,6 +209,15 @@ LEGAL_STATUS = Rule(
     ("Technology.status",),
     _legal_status,
     _describe_legal_status,
+    of_candidates=True,
+)
+FOR_LICENCE = Rule(
+    "for_licence",
+    "기술이전",
+    "licence",
+    ("Technology.for_licence",),
+    _for_licence,
+    _describe_for_licence,
     of_candidates=True,
 )
 CONSENT = Rule(

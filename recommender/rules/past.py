@@ -30,8 +30,8 @@ BY_DAY: Final = frozenset({"window", "consent", "age", "target"})
 """Out where they are out on every day: a call may open and a company be founded within the window."""
 OF_ONE_DAY: Final = frozenset({"capacity", "available"})
 """Who has no time this month has some the next, and a room that is let may be left: not asked."""
-OF_TODAY: Final = frozenset({"legal_status"})
-"""Registers tell how a right stands now and not since when: not asked."""
+OF_TODAY: Final = frozenset({"legal_status", "for_licence"})
+"""Registers tell how a right stands now, and lists what is offered now, and not since when: not asked."""
 NEVER_OUT: Final = frozenset({"certificate", "representative", "exclusion", "support", "notice"})
 """They have something checked and keep nothing out."""
 

@@ -36,6 +36,7 @@ _KEYS = {
     "lacking_columns",
     "skipped_sheets",
     "unknown_columns",
+    "unnamed_codes",
 }
 _FILES = dict(sample_loads())
 
@@ -377,3 +378,11 @@ def test_what_a_file_has_no_column_for_is_kept_and_reported(run: Run, tmp_path: 
     lacking = "전용 면적(㎡), 보증금(원), 월세(원), 매매가(원), 입주 가능일, 전 업종 입주 가능, 입주 가능 업종코드"
     assert f"columns that a file lacks, what was known by them is kept: {lacking}\n" in told
     assert "is kept" not in run("load", "spaces", path).stdout  # where nothing was loaded
+
+
+def test_codes_that_no_table_names_are_told(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "patents.csv"
+    row = "1020230000001,센서,두루기술 주식회사,G01N 21/00|H99X 1/00"
+    path.write_text(f"applicationNumber,inventionTitle,applicant_orgs,ipc\n{row}\n", encoding="utf-8")
+    told = run("load", "kipris", path).stdout
+    assert "codes without a name in the tables of codes, called by the code: 1 (H99X)\n" in told

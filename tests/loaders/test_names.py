@@ -15,6 +15,7 @@ from loaders.names import (
     institution_ref,
     is_company,
     is_organisation,
+    legal_form,
     normalise,
     organisation_ref,
     tidy,
@@ -191,3 +192,18 @@ def test_a_corporate_number_has_thirteen_digits() -> None:
     assert corporate_number("1101111234567.0") == "1101111234567"
     assert corporate_number("0000000000000") is None
     assert corporate_number("110111123456") is None
+
+
+@pytest.mark.parametrize(
+    ("name", "form"),
+    [
+        ("주식회사 두루", "corporation"),
+        ("㈜두루", "corporation"),
+        ("두루 유한회사", "corporation"),
+        ("Duru Co., Ltd.", "corporation"),
+        ("두루디자인", None),
+        ("두루협동조합", None),
+    ],
+)
+def test_a_name_with_a_legal_form_is_a_corporations(name: str, form: str | None) -> None:
+    assert legal_form(name) == form

@@ -36,7 +36,7 @@ def distinct_names(snapshot: Snapshot, refs: Sequence[NodeRef]) -> list[tuple[st
     What bears the name of the first node, as its rooms and its people do, is called by the rest of it in the picture;
     of a title the rest says something else.
     """
-    names = [" ".join(spoken_caption(snapshot, ref).split()) for ref in refs]
+    names = [" ".join(spoken_caption(snapshot, ref).ko.split()) for ref in refs]
     brief = [_brief_field(ref, name) for ref, name in zip(refs, names, strict=True)]
     titled = refs[0].label in _TITLED
     rests = [brief[0], *(name if titled else _without(name, names[0]) for name in brief[1:])]
@@ -49,11 +49,18 @@ def distinct_names(snapshot: Snapshot, refs: Sequence[NodeRef]) -> list[tuple[st
 
 
 def _brief_field(ref: NodeRef, name: str) -> str:
-    """Leave out of a field's name the code of the title above, and the title where there is no room for it."""
+    """Leave out of a field's name the code of the title above, and what there is no room for.
+
+    That is the title above or, where the field has a title of its own, its code.
+    """
     if ref.label != "TechField":
         return name
-    short = re.sub(r"\([A-H]\d* ", "(", name)
-    return short if len(short) <= LENGTH else short.partition(" (")[0]
+    code, _, title = name.removesuffix(")").partition(" (")
+    of_above = re.sub(r"^[A-H]\d* ", "", title)
+    short = f"{code} ({of_above})" if title else name
+    if len(short) <= LENGTH:
+        return short
+    return title if of_above == title else code
 
 
 def _bracketed(difference: str) -> str:

@@ -15,6 +15,7 @@ from graph_schema.model import NODE_BASE, RELATION_BASE, ElementType, NodeRef, P
 from graph_schema.wording import Wording
 from recommender.language.answers import Audience
 from recommender.language.choices import choice_words
+from recommender.snapshot.field_names import titled_code
 from recommender.snapshot.neighbourhood import Fact, Neighbourhood, Surplus
 from recommender.snapshot.snapshot import Snapshot
 from recommender.snapshot.view.captions import distinct_names
@@ -31,6 +32,8 @@ from recommender.snapshot.view.places import FORMS, find_places
 _BASE: Final = frozenset(p.name for p in (*NODE_BASE, *RELATION_BASE)) - {"valid_from", "valid_to"}
 _OWN_PLACE: Final = frozenset({"on", "url"})
 """Properties that a page shows in a place of their own."""
+_DEGREES: Final = frozenset({"lat", "lon"})
+"""Numbers of which four decimals count, ten metres."""
 _FOR_THE_CITY: Final = frozenset({"business_number", "employees", "revenue_krw", "consented_on"})
 """Properties that stand in no register that anybody may read."""
 
@@ -80,7 +83,7 @@ def _node(snapshot: Snapshot, found: Neighbourhood, ref: NodeRef) -> dict[str, A
     return {
         "kind": ref.label,
         "closed": ref in found.closed,
-        "facts": list(_properties(type_, row, leaving=leaving)),
+        "facts": list(_properties(snapshot, type_, row, leaving=leaving)),
         "url": url if url.startswith(("https://", "http://")) else None,
         # A company's number in a register may be its business number.
         "sourceId": None if public and ref.label == "Company" else row.get("source_id"),
@@ -97,7 +100,7 @@ def _fact(snapshot: Snapshot, fact: Fact, numbers: Mapping[NodeRef, int]) -> dic
         "relation": fact.relation.type,
         "mutual": fact.relation.symmetric,
         "on": None if np.isnat(on) else str(on),
-        "facts": list(_properties(fact.relation, row, leaving=_OWN_PLACE)),
+        "facts": list(_properties(snapshot, fact.relation, row, leaving=_OWN_PLACE)),
         **_provenance(row),
     }
 
@@ -143,7 +146,7 @@ def _provenance(row: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _properties(
-    element: ElementType, row: Mapping[str, Any], *, leaving: frozenset[str]
+    snapshot: Snapshot, element: ElementType, row: Mapping[str, Any], *, leaving: frozenset[str]
 ) -> Iterator[tuple[Wording, Wording]]:
     """Yield name and value of what is known beside key, provenance and what is shown elsewhere.
 
@@ -152,14 +155,15 @@ def _properties(
     for property_ in element.public:
         value = row.get(property_.name)
         if property_.name not in _BASE | leaving and value not in (None, "", []):
-            yield Wording(property_.ko, property_.en.partition(";")[0]), _value(property_, value)
+            yield Wording(property_.ko, property_.en.partition(";")[0]), _value(snapshot, property_, value)
 
 
-def _value(property_: Property, value: Any) -> Wording:
+def _value(snapshot: Snapshot, property_: Property, value: Any) -> Wording:
     if property_.name == "certificates":
         return Wording(", ".join(value), certificates_in_english(value))
     if isinstance(value, list):
-        words = [choice_words(property_.name, str(each)) for each in value]
+        is_code = property_.name == "ipc"
+        words = [titled_code(snapshot, each) if is_code else choice_words(property_.name, str(each)) for each in value]
         return Wording(", ".join(word.ko for word in words), ", ".join(word.en for word in words))
     if property_.choices:
         return choice_words(property_.name, str(value))
@@ -169,6 +173,8 @@ def _value(property_: Property, value: Any) -> Wording:
 
 
 def _plain(property_: Property, value: Any) -> str:
+    if property_.name in _DEGREES:
+        return f"{value:.4f}"
     if property_.type in (ValueType.INTEGER, ValueType.FLOAT):
         return f"{value:,.2f}".rstrip("0").rstrip(".") if isinstance(value, float) else f"{value:,}"
     return value.isoformat() if isinstance(value, date) else str(value)

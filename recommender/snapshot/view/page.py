@@ -53,7 +53,7 @@ def page(snapshot: Snapshot, found: Neighbourhood, pages: Mapping[NodeRef, str])
     return Template(_part("page.html")).substitute(
         policy=f"default-src 'none'; style-src 'unsafe-inline'; script-src {_checksum(library)} {_checksum(script)}; "
         "base-uri 'none'; form-action 'none'",
-        name=escape(spoken_caption(snapshot, centre)),
+        name=escape(spoken_caption(snapshot, centre).ko),
         kind=_spoken(Wording(kind.ko, kind.en)),
         summary=" ".join(_spoken(line) for line in _summary(snapshot, found)),
         audience=found.audience.value,
@@ -117,12 +117,13 @@ def _summary(snapshot: Snapshot, found: Neighbourhood) -> list[Wording]:
         en = ", ".join(f"{name.en} {count:,}" for name, count in kinds)
         lines.append(Wording(f"그리지 않은 관계가 더 있습니다: {ko}.", f"More relationships are not drawn: {en}."))
     if found.closed:
-        names = ", ".join(spoken_caption(snapshot, ref) for ref in found.closed[:_CLOSED_NAMED])
+        named = [spoken_caption(snapshot, ref) for ref in found.closed[:_CLOSED_NAMED]]
+        ko, en = ", ".join(name.ko for name in named), ", ".join(name.en for name in named)
         more = len(found.closed) - _CLOSED_NAMED
         lines.append(
             Wording(
-                f"이웃이 많아 펼치지 않은 노드: {names}{f' 외 {more}개' if more > 0 else ''}.",
-                f"Not opened, since they have many neighbours: {names}{f' and {more} more' if more > 0 else ''}.",
+                f"이웃이 많아 펼치지 않은 노드: {ko}{f' 외 {more}개' if more > 0 else ''}.",
+                f"Not opened, since they have many neighbours: {en}{f' and {more} more' if more > 0 else ''}.",
             )
         )
     return lines

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from pathlib import Path
 from typing import ClassVar
 
@@ -14,7 +15,7 @@ from loaders.samples import FOLDER
 from loaders.sources.centers import SOURCE
 from stores.embedded import EmbeddedStore
 from tests.loaders.contract import LoaderContract
-from tests.loaders.graphs import ends, write_csv
+from tests.loaders.graphs import ends, everything, write_csv
 
 
 class TestCenters(LoaderContract):
@@ -110,3 +111,14 @@ def test_a_dash_for_an_area_is_no_area(store: EmbeddedStore, tmp_path: Path) -> 
 
     assert node
     assert not {"land_area_m2", "lot_address"} & node.keys()
+
+
+def test_centres_have_the_point_of_their_neighbourhood_else_of_their_district(
+    store: EmbeddedStore, tmp_path: Path
+) -> None:
+    load(SOURCE, [FOLDER / "centers.csv"], store, quarantine_dir=tmp_path)
+    centers = {row["name"]: row for row in everything(store)["Center"]}
+
+    assert Counter(row["point_of"] for row in centers.values()) == {"neighbourhood": 29}
+    master = centers["DMC 마스터원"]
+    assert (master["lat"], master["lon"]) == (37.6011, 126.8922)

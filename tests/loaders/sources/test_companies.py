@@ -7,6 +7,7 @@ from typing import ClassVar
 
 import pytest
 
+from graph_schema.catalog import node_type
 from graph_schema.model import NodeRef
 from loaders.fields import Fields
 from loaders.frame import load
@@ -83,3 +84,23 @@ def test_what_stands_below_a_table_is_no_company(name: str) -> None:
     kept = Fields({"name": "합계산업(주)"})
     SOURCES["companies"].transform(kept)
     assert not kept.faults
+
+
+def test_a_company_has_the_point_of_its_neighbourhood_and_keeps_its_address(
+    store: EmbeddedStore, tmp_path: Path
+) -> None:
+    rows = [
+        {"기업명": "가나", "지역": "고양시 덕양구", "주소": "경기도 고양시 덕양구 향기로 180 (향동동) 301호"},
+        {"기업명": "다라", "지역": "고양시 덕양구 향동동", "주소": ""},
+        {"기업명": "마바", "지역": "고양시 덕양구", "주소": ""},
+        {"기업명": "사아", "지역": "", "주소": ""},
+    ]
+    load(SOURCE, [write_csv(tmp_path / "c.csv", rows)], store, quarantine_dir=tmp_path)
+    ids = ("name:가나@41280", "name:다라@41280", "name:마바@41280", "name:사아")
+    nodes = [store.get_node(NodeRef("Company", id_)) or {} for id_ in ids]
+
+    assert [node.get("point_of") for node in nodes] == ["neighbourhood", "neighbourhood", "district", None]
+    assert [(node.get("lat"), node.get("lon")) for node in nodes[:2]] == [(37.6011, 126.8922)] * 2
+    public = {each.name for each in node_type("Company").public}
+    assert {"lat", "lon", "point_of"} <= public
+    assert "address" not in public

@@ -79,3 +79,12 @@ def test_two_companies_of_one_name_in_two_cities_are_two(store: EmbeddedStore, t
         ("name:대성@41280", "41281"),
         ("name:대성@41190", "41192"),
     }
+
+
+def test_a_company_of_factories_has_the_point_of_the_first_one(store: EmbeddedStore, tmp_path: Path) -> None:
+    row = {"회사명": "(주)가나정밀", "생산품": "측정기", "공장주소": "경기도 고양시 일산동구 장항동 1"}
+    rows = [row, row | {"공장주소": "경기도 고양시 덕양구 향동로 2"}]
+    load(SOURCE, [write_csv(tmp_path / "f.csv", rows)], store, quarantine_dir=tmp_path)
+    (company,) = everything(store)["Company"]
+
+    assert (company["lat"], company["lon"], company["point_of"]) == (37.6479, 126.7567, "neighbourhood")

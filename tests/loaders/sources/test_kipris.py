@@ -150,3 +150,15 @@ def test_an_answer_about_trademarks_is_told_as_another_service(store: EmbeddedSt
     )
     with pytest.raises(SourceError, match="counts 1 hits and holds no PatentUtilityInfo or item"):
         load(SOURCE, [path], store, quarantine_dir=tmp_path)
+
+
+def test_a_code_without_a_title_is_called_by_itself_and_reported(store: EmbeddedStore, tmp_path: Path) -> None:
+    rows = "applicationNumber,inventionTitle,applicant_orgs,ipc\n"
+    rows += "1020230000001,센서,두루기술 주식회사,G01N 21/00|H99X 1/00\n"
+    (tmp_path / "patents.csv").write_text(rows, encoding="utf-8")
+    report = load(SOURCE, [tmp_path / "patents.csv"], store, quarantine_dir=tmp_path)
+
+    assert report.unnamed_codes == ("H99X",)
+    titles = {code: store.get_node(NodeRef("TechField", f"ipc:{code}")) for code in ("G01", "G01N", "H99X")}
+    assert [(node or {}).get("name") for node in titles.values()] == ["측정·시험", "재료의 조사·분석", "H99X"]
+    assert (titles["G01N"] or {})["name_en"] == "Analysing materials"

@@ -37,6 +37,8 @@ def test_projects_their_organisations_and_fields_are_read_and_no_persons(store: 
         ("가나재단", "1799000043"),
     }
     assert ends(store, "Company", "PARTICIPATED_IN", "Project") == {("name:다라정밀", "1799000043")}
+    assert ends(store, "Institution", "LOCATED_IN", "Region") == {("가나대학교", "41")}
+    assert ends(store, "Company", "LOCATED_IN", "Region") == {("name:다라정밀", "30")}
     assert ends(store, "Project", "IN_FIELD", "TechField") == {
         ("1799000042", "nst:EE0602"),
         ("1799000043", "nst:EE0602"),

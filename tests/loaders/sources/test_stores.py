@@ -10,7 +10,7 @@ from loaders.frame import load
 from loaders.sources.stores import SOURCE
 from stores.embedded import EmbeddedStore
 from tests.loaders.contract import LoaderContract
-from tests.loaders.graphs import FILES, ends
+from tests.loaders.graphs import FILES, ends, everything, read_csv, write_csv
 
 
 class TestStores(LoaderContract):
@@ -35,3 +35,11 @@ def test_a_shop_is_known_by_its_number_and_read_in_revision_10(store: EmbeddedSt
         (shop, "ksic11:47122"),
     }
     assert ends(store, "Company", "LOCATED_IN", "Region") == {(bakery, "41285"), (shop, "41281")}
+
+
+def test_a_shop_has_the_point_of_its_neighbourhood_and_not_of_its_door(store: EmbeddedStore, tmp_path: Path) -> None:
+    row = read_csv(FILES / "stores.csv")[0] | {"지번주소": "경기도 고양시 일산동구 장항동 1"}
+    load(SOURCE, [write_csv(tmp_path / "s.csv", [row])], store, quarantine_dir=tmp_path)
+    (shop,) = everything(store)["Company"]
+
+    assert (shop["lat"], shop["lon"], shop["point_of"]) == (37.6479, 126.7567, "neighbourhood")

@@ -10,6 +10,7 @@ import pytest
 
 from graph_schema.model import NodeRef
 from loaders.frame import load
+from loaders.samples import FOLDER
 from loaders.sources.ventures import SOURCE
 from stores.embedded import EmbeddedStore
 from tests.loaders.contract import LoaderContract
@@ -77,3 +78,17 @@ def test_two_companies_of_one_name_in_two_cities_are_two(store: EmbeddedStore, t
     assert (report.loaded, report.quarantined) == (2, 0)
     places = {("name:두리컴퍼니@30200", "30200"), ("name:두리컴퍼니@41130", "41130")}
     assert ends(store, "Company", "LOCATED_IN", "Region") == places
+
+
+def test_the_sample_has_place_trade_products_form_and_point_of_every_company(
+    store: EmbeddedStore, tmp_path: Path
+) -> None:
+    load(SOURCE, [FOLDER / "ventures.csv"], store, quarantine_dir=tmp_path)
+    companies = everything(store)["Company"]
+
+    assert len(companies) == 77
+    assert {row["legal_form"] for row in companies} == {"corporation"}
+    assert all(row["products"] for row in companies)
+    for relation, end in (("LOCATED_IN", "Region"), ("IN_INDUSTRY", "Industry")):
+        assert {src for src, _ in ends(store, "Company", relation, end)} == {row["id"] for row in companies}
+    assert {(row["lat"], row["lon"], row["point_of"]) for row in companies} == {(37.6732, 126.8106, "district")}

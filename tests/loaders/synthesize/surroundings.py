@@ -7,7 +7,8 @@ from datetime import UTC, date, datetime, timedelta
 
 from graph_schema.catalog import PROGRAM_KINDS, node_type, relation_type
 from graph_schema.columns import table_from_columns
-from loaders import industries, regions
+from loaders import industries, ipc, regions
+from loaders.points import point_at
 from loaders.synthesize.themes import THEMES
 from stores.base import GraphStore, Outcome
 
@@ -42,7 +43,8 @@ def fill(store: GraphStore) -> None:
     _edges(store, "Industry", "PART_OF", "Industry", parents)
     _nodes(store, "Region", [{"id": c, "name": r.name, "code": c} for c, r in regions.table().items()])
     _edges(store, "Region", "PART_OF", "Region", [(c, r.parent) for c, r in regions.table().items() if r.parent])
-    _nodes(store, "Center", [{"id": i, "name": i.partition("@")[0], "floor_area_m2": a} for i, a in CENTERS.items()])
+    centers = [(i, a, point_at(i.partition("@")[2], ())._asdict()) for i, a in CENTERS.items()]
+    _nodes(store, "Center", [{"id": i, "name": i.partition("@")[0], "floor_area_m2": a, **at} for i, a, at in centers])
     _edges(store, "Center", "LOCATED_IN", "Region", [(i, i.partition("@")[2]) for i in CENTERS])
     _programs(store)
     _technologies(store)
@@ -84,7 +86,8 @@ def _program(i: int) -> _Row:
 
 
 def _technologies(store: GraphStore) -> None:
-    _nodes(store, "TechField", [{"id": f, "name": f[4:], "code": f[4:], "scheme": "ipc"} for f in FIELDS])
+    titles = {f: ipc.titles()[f[4:]].ko for f in FIELDS}
+    _nodes(store, "TechField", [{"id": f, "name": titles[f], "code": f[4:], "scheme": "ipc"} for f in FIELDS])
     rows = [
         {"id": f"10{i:05d}", "title": f"기술 {i}", "applied_on": date(2015, 1, 1) + timedelta(days=25 * i)}
         for i in range(TECHNOLOGIES)

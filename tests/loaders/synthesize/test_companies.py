@@ -8,7 +8,8 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
-from loaders.synthesize.background import Background
+from loaders.points import neighbourhoods
+from loaders.synthesize.background import DISTRICTS, Background
 from loaders.synthesize.city import City
 from loaders.synthesize.companies import make_companies
 from loaders.synthesize.trades import MARKER, UNLIKELY_WORDS
@@ -76,3 +77,17 @@ def test_nobody_gets_personal_data(tables: dict[str, pa.Table]) -> None:
         assert tables["Company"][column].null_count == 20_000
     assert tables["Expert"]["name"].null_count == tables["Expert"].num_rows
     assert tables["Researcher"]["name"].null_count == tables["Researcher"].num_rows
+
+
+def test_companies_lie_in_their_district_and_tenants_where_their_centre_is(
+    city: City, tables: dict[str, pa.Table]
+) -> None:
+    table, made = tables["Company"], city.players.companies
+    of = np.array(table["point_of"].to_pylist(), np.object_)
+    assert set(of[made.center < 0]) == {"neighbourhood"}
+    assert set(of[made.center >= 0]) == {"district"}
+    points = np.array(list(zip(table["lat"].to_pylist(), table["lon"].to_pylist(), strict=True)))
+    for number, code in enumerate(DISTRICTS):
+        own = np.unique(points[(made.district == number) & (made.center < 0)], axis=0)
+        assert {(p.lat, p.lon) for p in neighbourhoods(code).values()} >= set(map(tuple, own.tolist()))
+        assert len(own) > 5

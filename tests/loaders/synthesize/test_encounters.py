@@ -7,6 +7,7 @@ from collections import Counter
 import numpy as np
 import pyarrow as pa
 
+from loaders import ipc
 from loaders.synthesize.city import City
 
 
@@ -51,3 +52,17 @@ def test_licences_and_collaborations_come_from_technical_needs(tables: dict[str,
     askers = {c for c, n in zip(asked["src"].to_pylist(), asked["dst"].to_pylist(), strict=True) if n in technical}
     for name in ("Company__LICENSED__Technology", "Company__COLLABORATED_WITH__Researcher"):
         assert set(tables[name]["src"].to_pylist()) <= askers
+
+
+def test_researchers_are_introduced_by_the_title_of_their_field(tables: dict[str, pa.Table]) -> None:
+    fields = dict(_pairs(tables["Researcher__SPECIALIZES_IN__TechField"]))
+    hosts = dict(_pairs(tables["Researcher__AFFILIATED_WITH__Institution"]))
+    people = tables["Researcher"]
+    told = dict(zip(people["id"].to_pylist(), people["headline"].to_pylist(), strict=True))
+    (one, *_) = [id_ for id_, field in fields.items() if field == "ipc:G01N" and "(G01N)" in told[id_]]
+    assert told[one] == f"재료의 조사·분석(G01N) 연구자, {hosts[one]}"
+    assert all(any(title.ko in headline for title in ipc.titles().values()) for headline in told.values())
+
+
+def _pairs(table: pa.Table) -> list[tuple[str, str]]:
+    return list(zip(table["src"].to_pylist(), table["dst"].to_pylist(), strict=True))

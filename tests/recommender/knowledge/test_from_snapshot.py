@@ -76,6 +76,15 @@ def test_personal_and_made_up_facts_stay_out(tmp_path: Path) -> None:
     assert not real.quarantine
 
 
+def test_no_model_learns_from_the_point_of_a_place(tmp_path: Path) -> None:
+    graph = _partners()
+    graph.node("Company", "here", name="가온", employees=3, lat=37.6, lon=126.9, point_of="district")
+    dataset = read_dataset(export_task(graph.snapshot(), get_task("partners"), tmp_path / "out"))
+    names = set(dataset.nodes["CompanyInstitution"].raw)
+    assert "employees" in names
+    assert names.isdisjoint({"lat", "lon", "point_of"})
+
+
 def test_a_fact_is_dated_by_the_younger_of_itself_and_its_end(tmp_path: Path) -> None:
     dataset = read_dataset(export_task(partners_graph(), get_task("partners"), tmp_path / "out"))
     filed = next(edges for edges in dataset.relations if edges.name == "FILED")

@@ -118,6 +118,19 @@ def test_a_field_is_told_with_its_scheme_and_the_title_that_the_graph_has() -> N
     assert "IPC G01N (G 물리학)" in reason.en
 
 
+def test_a_field_is_told_by_its_title_in_the_language_of_the_sentence() -> None:
+    graph = goyang()
+    title = {"name": "재료의 조사·분석", "name_en": "Analysing materials"}
+    graph.node("TechField", "ipc:G01N", **title, code="G01N", scheme="ipc", level=3)
+    for number, company in enumerate(("bakery", "soft")):
+        graph.node("Technology", f"t{number}", title=f"센서 {number}")
+        graph.link(f"Company:{company}", "FILED", f"Technology:t{number}", on=date(2024, 1, 2))
+        graph.link(f"Technology:t{number}", "IN_FIELD", "TechField:ipc:G01N")
+    (reason,) = explain(graph.snapshot(), BAKERY, NodeRef("Technology", "t1"))
+    assert "분야가 IPC G01N (재료의 조사·분석)" in reason.ko
+    assert "IPC G01N (Analysing materials)" in reason.en
+
+
 def test_a_profile_starts_with_a_fact_that_it_states() -> None:
     snapshot = applications().snapshot()
     profile = Profile("떡집", {"IN_INDUSTRY": (NodeRef("Industry", "ksic11:10711"),)})

@@ -137,3 +137,18 @@ def test_a_certified_venture_may_move_in_whatever_its_industry(
     graph.tree("Industry", "ksic11:I>ksic11:56>ksic11:56111")
     restaurant = Profile("", {"IN_INDUSTRY": (NodeRef("Industry", "ksic11:56111"),)}, certificates=certificates)
     assert judge(graph, "spaces", restaurant, "Space:S", as_of)[1]["admitted_industry"].verdict is verdict
+
+
+@pytest.mark.parametrize(
+    ("offer", "verdict", "ko"),
+    [
+        ({"for_licence": True}, Verdict.IN, "기술이전 가능"),
+        ({"for_licence": False}, Verdict.OUT, "기술이전 대상 아님"),
+        ({}, Verdict.CHECK, "기술이전 가능 여부를 알 수 없어 확인 필요"),
+    ],
+)
+def test_a_technology_is_offered_or_not_or_to_be_checked(offer: dict[str, object], verdict: Verdict, ko: str) -> None:
+    graph = goyang()
+    graph.node("Technology", "T", title="기술", status="registered", **offer)
+    judged = judge(graph, "technologies", "soft", "Technology:T")[1]["for_licence"]
+    assert (judged.verdict, judged.ko) == (verdict, ko)

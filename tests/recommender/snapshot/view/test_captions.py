@@ -102,3 +102,13 @@ def test_a_field_in_the_picture_is_a_code_with_a_title_that_fits() -> None:
     found = names(graph, "Institution:i", "TechField:ipc:C07C", "TechField:ipc:F22D")
     assert [caption for _, caption in found] == ["기관", "IPC C07C (화학·야금)", "IPC F22D"]
     assert found[2][0] == "IPC F22D (F 기계공학·조명·가열·무기·폭파)"
+
+
+def test_a_field_with_a_title_of_its_own_keeps_it_before_its_code() -> None:
+    graph = SmallGraph()
+    for code, title in (("H02G", "케이블·전선 설치"), ("G06Q", "상거래·행정·금융 ICT")):
+        graph.node("TechField", f"ipc:{code}", name=title, code=code, scheme="ipc", level=3)
+    graph.node("Institution", "i", name="기관")
+    found = names(graph, "Institution:i", "TechField:ipc:H02G", "TechField:ipc:G06Q")
+    assert [caption for _, caption in found[1:]] == ["IPC H02G (케이블·전선 설치)", "상거래·행정·금융 ICT"]
+    assert found[2][0] == "IPC G06Q (상거래·행정·금융 ICT)"

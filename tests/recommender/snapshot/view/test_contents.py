@@ -46,6 +46,28 @@ def test_lists_yes_and_no_and_days_are_words(tmp_path: Path) -> None:
     assert facts["접수 마감일"] == ["2026-04-30"] * 2
 
 
+def test_codes_of_patents_are_told_with_the_title_of_their_subclass(tmp_path: Path) -> None:
+    graph = goyang()
+    graph.node("TechField", "ipc:G01N", name="재료의 조사·분석", name_en="Analysing materials", code="G01N")
+    graph.node("Technology", "t", title="기술", ipc=["G01N 21/00", "H99X 1/00"])
+    facts = centre_facts(page_of(graph, tmp_path, NodeRef("Technology", "t")))
+    assert facts["국제특허분류"] == [
+        "G01N 21/00 (재료의 조사·분석), H99X 1/00",
+        "G01N 21/00 (Analysing materials), H99X 1/00",
+    ]
+
+
+def test_a_point_keeps_its_four_decimals_and_says_what_it_stands_for(tmp_path: Path) -> None:
+    graph = goyang()
+    graph.node("Center", "c", name="센터", lat=37.6011, lon=126.892, point_of="neighbourhood")
+    facts = centre_facts(page_of(graph, tmp_path, NodeRef("Center", "c")))
+    assert facts == {
+        "위도": ["37.6011"] * 2,
+        "경도": ["126.8920"] * 2,
+        "좌표 기준": ["읍면동", "neighbourhood"],
+    }
+
+
 def test_certificates_have_their_english_name_beside_the_korean_one(tmp_path: Path) -> None:
     graph = goyang()
     graph.node("Company", "c", name="두레정밀", certificates=["여성기업", "ISO 9001"])

@@ -19,5 +19,5 @@ def test_every_relationship_has_a_short_name_in_both_languages() -> None:
 
 
 def test_every_source_that_can_be_loaded_has_a_name_in_both_languages() -> None:
-    assert set(SOURCES) | {"synthetic", "hand", "ipc"} == set(SOURCE_NAMES)
+    assert set(SOURCES) | {"synthetic", "hand", "ipc", "institution-names"} == set(SOURCE_NAMES)
     assert all(ko and en for ko, en in SOURCE_NAMES.values())

@@ -12,10 +12,11 @@ import pytest
 from graph_schema.model import NodeRef
 from loaders.frame import load
 from loaders.registry import SOURCES
+from loaders.report import Replaced
 from stores.base import GraphStore
 from stores.bolt import Neo4jStore
 from stores.embedded import EmbeddedStore
-from tests.loaders.graphs import everything, without_times
+from tests.loaders.graphs import everything, without_times, write_csv
 from tests.loaders.test_statements import DAYS, held, load_rows
 from tests.loaders.workbooks import write_workbook
 
@@ -131,6 +132,21 @@ class OmittedContract:
             "authority": "고양시",
             "operator": "경기테크노파크",
         }
+
+    def test_a_file_of_fewer_columns_does_not_disagree_with_an_earlier_one(
+        self, store: GraphStore, tmp_path: Path
+    ) -> None:
+        renamed = FULL | {"기업명": "가나정밀공업"}
+        full, lean, other = (
+            write_csv(tmp_path / f"{at}.csv", [row]) for at, row in enumerate((FULL, COMPANY, renamed))
+        )
+
+        def replaced(*paths: Path) -> tuple[Replaced, ...]:
+            return load(SOURCES["companies"], paths, store, quarantine_dir=tmp_path / "q", now=DAYS[0]).replaced
+
+        assert replaced(full, lean) == ()
+        assert node(store, "Company", ID).items() >= KNOWN.items()
+        assert replaced(full, other) == (Replaced(full, other, 1),)
 
     def test_each_sheet_says_what_its_own_columns_say(self, store: GraphStore, tmp_path: Path) -> None:
         load_rows(store, "companies", [FULL, FULL | {"사업자등록번호": "234-56-78904"}], tmp_path, DAYS[0])

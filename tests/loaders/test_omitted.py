@@ -197,6 +197,20 @@ class OmittedContract:
         assert (found["products"], found.get("employees")) == ("계측기", 15)
         assert open_ends(store, INDUSTRIES) == {"ksic11:26299"}
 
+    def test_a_whole_load_of_five_columns_ends_only_the_factories_of_companies_that_it_lacks(
+        self, store: GraphStore, tmp_path: Path
+    ) -> None:
+        """It has no numbers of factories, so that no row of the detailed table comes again."""
+        public = {"회사명": "(주)가나정밀", "생산품": "측정기", "공장주소": "경기도 고양시 일산동구 장항로 1"}
+        detailed = public | {"업종코드": "26299", "차수": "11", "공장관리번호": "1"}
+        gone = detailed | {"회사명": "다라식품", "업종코드": "10712", "차수": "10", "공장관리번호": "2"}
+        load_rows(store, "factories", [detailed, gone], tmp_path, DAYS[0])
+        load_rows(store, "factories", [public], tmp_path, DAYS[1], whole=True)
+
+        assert open_ends(store, INDUSTRIES) == {"ksic11:26299"}
+        assert open_ends(store, REGIONS) == {"41285"}
+        assert "valid_to" in node(store, "Company", "name:다라식품@41280")
+
 
 class TestInTheEmbeddedStore(OmittedContract):
     """The contract on DuckDB."""

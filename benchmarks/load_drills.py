@@ -1,7 +1,8 @@
-"""Drills of loading into the embedded store: kills, full disks, stores that cannot be written, damaged rows.
+"""Drills of loading: kills, and on the embedded store full disks, stores that cannot be written, damaged rows.
 
 ``python -m benchmarks.load_drills`` kills a load at 50 random points and compares what the same command makes of it
 with an undisturbed load, fills a small disk (a tmpfs, so it needs root), and loads 100,000 mutated rows of all sources.
+``--store neo4j`` kills loads alone, into a server of its own; ``--points`` says how many.
 """
 
 from __future__ import annotations
@@ -17,23 +18,26 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
-from typing import Final
+from typing import Final, cast
 
 import pyarrow as pa
 
 from benchmarks.load_registers import write_companies
-from graph_schema.catalog import element_type
+from graph_schema.catalog import NODE_TYPES, element_type
 from graph_schema.model import NodeType
 from loaders.frame import load
 from loaders.registry import SOURCES
 from loaders.report import LoadReport
 from loaders.samples import FOLDER
 from stores.base import GraphStore
+from stores.bolt import Neo4jStore
 from stores.embedded import EmbeddedStore
 from stores.file_uri import uri_of
 from stores.hashing import content_hashes
+from stores.server import Neo4jServer
 
 FILES: Final = Path(__file__).parent.parent / "tests" / "loaders" / "files"
 SAMPLES: Final = {
@@ -55,6 +59,8 @@ SAMPLES: Final = {
     **{name: FOLDER / "templates" / f"{name}.csv" for name in ("companies", "experts", "spaces", "courses", "needs")},
 }
 """A valid file of each source."""
+_KILLED_ROWS: Final = 5_000
+"""Rows of a load that is killed: enough for several batches, and few enough for fifty loads."""
 _SHAPES: Final = (98, 1, 1)
 """Of 100 rows: as they are, a cell too few, a cell too many."""
 _ODD: Final = (
@@ -147,14 +153,50 @@ def fingerprint(store: GraphStore) -> dict[str, str]:
     return found
 
 
-def start_load(home: Path, path: Path, *, largest_file: int | None = None) -> subprocess.Popen[str]:
+@dataclass(frozen=True)
+class Database:
+    """Where loads write: into a file in their home, or into one ``server``."""
+
+    server: Neo4jServer | None = None
+
+    def environment(self, home: Path) -> dict[str, str]:
+        """Return the settings by which a command finds it."""
+        if self.server is None:
+            return {"DURE_STORE": uri_of(home / "graph.duckdb")}
+        status = self.server.status()
+        address = {"DURE_NEO4J_URI": str(status.uri), "DURE_NEO4J_USER": status.user}
+        return {"DURE_STORE": "neo4j", **address, "DURE_NEO4J_PASSWORD": self.server.password()}
+
+    def open(self, home: Path) -> EmbeddedStore | Neo4jStore:
+        """Open it."""
+        if self.server is None:
+            return EmbeddedStore(home / "graph.duckdb")
+        status = self.server.status()
+        return Neo4jStore(str(status.uri), user=status.user, password=self.server.password())
+
+    def erase(self) -> None:
+        """Erase what earlier loads wrote into the server."""
+        if self.server:
+            with self.open(Path()) as store:
+                store.migrate()
+                for node in NODE_TYPES:
+                    erased = f"MATCH (n:`{node.label}`) CALL (n) {{ DETACH DELETE n }} IN TRANSACTIONS"
+                    cast("Neo4jStore", store).write_in_parts(erased, {})
+
+
+EMBEDDED: Final = Database()
+
+
+def start_load(
+    home: Path, path: Path, *, database: Database = EMBEDDED, largest_file: int | None = None
+) -> subprocess.Popen[str]:
     """Start ``dure load companies`` in a home of its own; ``largest_file`` (bytes) stands for a disk that is full."""
 
     def limit() -> None:
         if largest_file is not None:
             resource.setrlimit(resource.RLIMIT_FSIZE, (largest_file, largest_file))
 
-    environment = {**os.environ, "DURE_HOME": str(home), "DURE_STORE": uri_of(home / "graph.duckdb")}
+    environment = {**os.environ, "DURE_HOME": str(home), **database.environment(home)}
     return subprocess.Popen(  # noqa: S603 - the project's own command
         [sys.executable, "-c", "from cli.main import main; main()", "load", "companies", str(path), "--json"],
         env=environment,
@@ -165,17 +207,17 @@ def start_load(home: Path, path: Path, *, largest_file: int | None = None) -> su
     )
 
 
-def run_load(home: Path, path: Path) -> None:
+def run_load(home: Path, path: Path, database: Database = EMBEDDED) -> None:
     """Load to the end; raises ``RuntimeError`` with what was told where the load failed."""
-    process = start_load(home, path)
+    process = start_load(home, path, database=database)
     _, printed = process.communicate()
     if process.returncode:
         raise RuntimeError(f"the load failed: {printed}")
 
 
-def graph_of(home: Path) -> dict[str, str]:
-    """Return the fingerprint of a home's graph."""
-    with EmbeddedStore(home / "graph.duckdb") as store:
+def graph_of(home: Path, database: Database = EMBEDDED) -> dict[str, str]:
+    """Return the fingerprint of a home's graph, or of a server's."""
+    with database.open(home) as store:
         return fingerprint(store)
 
 
@@ -190,40 +232,58 @@ def waiting_lists(home: Path) -> list[Path]:
     return [*home.rglob("companies-*Z.csv")]
 
 
-def killed_and_repeated(home: Path, path: Path, after_s: float) -> bool:
+def killed_and_repeated(home: Path, path: Path, after_s: float, database: Database = EMBEDDED) -> bool:
     """Kill a load after ``after_s``, run it again, and return whether the first had not listed the rows that wait.
 
     That is the last thing it does but for ending.
     """
-    process = start_load(home, path)
+    process = start_load(home, path, database=database)
     try:
         process.wait(after_s)
     except subprocess.TimeoutExpired:
         process.kill()
     process.communicate()
     killed = not waiting_lists(home)
-    run_load(home, path)
+    run_load(home, path, database)
     return killed
 
 
-def kill_drill(points: int, rows: int) -> None:
-    """Kill loads at random points and print how many gave another graph or left a file behind."""
+def timed_load(home: Path, path: Path, database: Database) -> float:
+    """Load into an empty database, and return how many seconds it took."""
+    database.erase()
+    began = time.perf_counter()
+    run_load(home, path, database)
+    return time.perf_counter() - began
+
+
+def kill_drill(points: int, rows: int, database: Database = EMBEDDED) -> None:
+    """Kill loads at random points and print what came of each, and how many gave another graph or left a file."""
     rng, outcomes = random.Random(5), Counter[str]()  # noqa: S311 - no secret
     with tempfile.TemporaryDirectory() as folder:
         path, clean = Path(folder) / "companies.csv", Path(folder) / "clean"
         write_companies(path, rows)
         clean.mkdir()
-        began = time.perf_counter()
-        run_load(clean, path)
-        lasted, expected = time.perf_counter() - began, graph_of(clean)
+        # A server's first load takes longer than all others.
+        lasted = min(timed_load(clean, path, database) for _ in range(2 if database.server else 1))
+        expected = graph_of(clean, database)
+        print(
+            f"| point | killed after (s) of {lasted:.1f} | at work | the same graph | nothing left |\n"
+            + "|---" * 5
+            + "|"
+        )
         for point in range(points):
             home = Path(folder) / f"home-{point}"
             home.mkdir()
-            killed = killed_and_repeated(home, path, rng.uniform(0.05, 1) * lasted)
+            after_s = rng.uniform(0.05, 1) * lasted
+            database.erase()
+            killed = killed_and_repeated(home, path, after_s, database)
             lists = len(waiting_lists(home))
+            same = graph_of(home, database) == expected
+            tidy = not leftovers(home) and lists == (1 if killed else 2)
             outcomes["killed" if killed else "done before the kill"] += 1
-            outcomes["another graph"] += graph_of(home) != expected
-            outcomes["left a file"] += bool(leftovers(home)) or lists != (1 if killed else 2)
+            outcomes["another graph"] += not same
+            outcomes["left a file"] += not tidy
+            print(f"| {point + 1} | {after_s:.1f} | {killed} | {same} | {tidy} |", flush=True)
     print(f"kill -9 at {points} points of {rows:,} rows: {dict(outcomes)}")
 
 
@@ -268,10 +328,23 @@ def main() -> None:
     """Run all drills, one after another."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--short", action="store_true", help="a twentieth of the mutated rows, a tenth of the kills")
-    short = parser.parse_args().short
+    parser.add_argument("--store", choices=("duckdb", "neo4j"), default="duckdb", help="which store loads write to")
+    parser.add_argument("--points", type=int, help="at how many points loads are killed")
+    arguments = parser.parse_args()
+    short = arguments.short
+    points = arguments.points or (5 if short else 50)
+    if arguments.store == "neo4j":
+        with tempfile.TemporaryDirectory() as folder:
+            server = Neo4jServer(Path(folder))
+            try:
+                server.start()
+                kill_drill(points, _KILLED_ROWS, Database(server))
+            finally:
+                server.stop()
+        return
     mutation_drill(5_000 if short else 100_000)
     disk_drill(20_000)
-    kill_drill(5 if short else 50, 5_000)
+    kill_drill(points, _KILLED_ROWS)
 
 
 if __name__ == "__main__":

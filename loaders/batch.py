@@ -91,7 +91,7 @@ class LoadBatch:
         element, stub = sheet.element, sheet.stub
         table = self._tables.setdefault((element.name, stub), _Rows(element, stub))
         if not stub and isinstance(element, NodeType):
-            self.statements.own(element)
+            self.statements.own(element, sheet.column("id"))
         columns = dict(zip(sheet.names, sheet.columns, strict=True))
         table.parts.append(table_from_columns(element, columns, loaded_at=self.statements.loaded_at))
         table.positions += [self.rows + at for at in sheet.rows]

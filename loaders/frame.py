@@ -13,6 +13,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from difflib import get_close_matches
+from itertools import chain
 from pathlib import Path
 from typing import Final
 
@@ -97,8 +98,8 @@ def load(
         whole=source.whole,
         seconds=time.perf_counter() - begun,
         quarantine_file=quarantine.path if quarantine.rows else None,
-        replaced=tuple(Replaced(*files, rows) for files, rows in run.replaced.items()),
-        lacking_columns=tuple(run.lacking),
+        replaced=tuple(Replaced(*files, rows) for files, rows in run.replaced.items() if rows),
+        lacking_columns=tuple(dict.fromkeys(chain.from_iterable(run.lacking.values()))),
         skipped_sheets=tuple(run.skipped),
         unknown_columns=tuple(run.unknown),
         like_columns=_like_columns(source, run.unknown, run.found),
@@ -155,8 +156,8 @@ class _Run:
     unknown: dict[str, None] = field(default_factory=dict)
     found: set[str] = field(default_factory=set)
     """Columns of rows that have unknown ones, too."""
-    lacking: dict[str, None] = field(default_factory=dict)
-    """Optional columns that a file, or a sheet of it, lacks."""
+    lacking: dict[Path, list[str]] = field(default_factory=dict)
+    """Optional columns that each file, or a sheet of it, lacks, as far as it was read."""
     skipped: list[SkippedSheet] = field(default_factory=list)
     replaced: Counter[tuple[Path, Path]] = field(default_factory=Counter)
     """Rows that say something else than an earlier file of the load, by both files."""
@@ -178,6 +179,7 @@ class _Run:
                 self._note_columns(rows)
                 for sheet, columns in {(row.sheet, tuple(row.values)) for row in rows}:
                     named[sheet].update(columns)
+                self.lacking[path] = self._lacking(named.values())
                 portion = self._understood(rows)
                 self._add(batch, portion, self._judge(path, portion, seen.subjects), seen.entered)
                 self.read += len(rows)
@@ -189,12 +191,15 @@ class _Run:
         else:
             self.skipped += [SkippedSheet(path, *sheet) for sheet in skipped_sheets(path, named).items()]
         self._write(batch, path)
-        written = {name: header for header, name in self.source.headers.items()}
-        for names in named.values():
-            self.lacking |= {written.get(name, name): None for name, *_ in self.source.lacking(names)}
         if self.statements.whole:
             self.statements.name_known(self.memory.names())
         return unread
+
+    def _lacking(self, sheets: Iterable[Collection[str]]) -> list[str]:
+        """Return the optional columns that any of ``sheets`` lacks, by the words that people write above them."""
+        written = {name: header for header, name in self.source.headers.items()}
+        lacking = {columns[0]: None for names in sheets for columns in self.source.lacking(names)}
+        return [written.get(name, name) for name in lacking]
 
     def _note_columns(self, rows: Sequence[Row]) -> None:
         known = frozenset(self.source.columns)
@@ -241,13 +246,15 @@ class _Run:
         return chosen
 
     def _note_replaced(self, rows: Sequence[RowHash]) -> None:
-        """Note which rows say something else than an earlier file, of which there is none in a load of one."""
+        """Note which rows say something else than an earlier file of the same columns; a load of one has none."""
         if not self.several:
             return
         last = len(self._files) - 1
         for before in self._said.note([row._replace(row=last) for row in rows]):
             if before and not before.same:
-                self.replaced[self._files[before.row], self._files[last]] += 1
+                files = self._files[before.row], self._files[last]
+                # What a column says that only one of them has is no disagreement.
+                self.replaced[files] += self.lacking[files[0]] == self.lacking[files[1]]
 
     def _add(self, batch: LoadBatch, portion: _Portion, chosen: Sequence[int], entered: SeenRows) -> None:
         """Put the chosen rows of a portion into the batch."""

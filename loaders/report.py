@@ -36,11 +36,11 @@ class LoadReport:
     already, ``quarantined`` ones wait in ``quarantine_file`` (None where there are none) with what is wrong with them.
     ``closed`` counts the nodes and relationships that hold no longer, since the register no longer says them; a load
     that was not told that it is ``whole`` closes only what its own rows have dropped. ``replaced`` tells where two
-    files of the load disagree. ``lacking_columns`` are optional ones that a file, or a sheet of it, does not have: what
-    was known by them is kept. ``skipped_sheets`` are those of workbooks that gave no row. ``unknown_columns`` were not
-    read, since the source does not know them; ``like_columns`` names for some of them the column that is spelt nearly
-    so and that the files lack.
-    ``unnamed_codes`` of the rows loaded stand in no table of codes, so that the code is all they are called.
+    files of the load, of the same columns, disagree. ``lacking_columns`` are optional ones that a file, or a sheet of
+    it, does not have: what was known by them is kept. ``skipped_sheets`` are those of workbooks that gave no row.
+    ``unknown_columns`` were not read, since the source does not know them; ``like_columns`` names for some of them the
+    column that is spelt nearly so and that the files lack. ``unnamed_codes`` of the
+    rows loaded stand in no table of codes, so that the code is all they are called.
     """
 
     source: str

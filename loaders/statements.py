@@ -57,6 +57,10 @@ class Statements:
     _labels: frozenset[str] = frozenset()
     _named: set[str] = field(default_factory=set)
     _owned: set[NodeType] = field(default_factory=set)
+    _entered: set[object] = field(default_factory=set)
+    """Ids of the nodes that rows of a whole load have entered."""
+    _omitted: frozenset[str] | None = None
+    """What all rows that were read leave out; None where none was."""
 
     @property
     def day(self) -> date:
@@ -84,9 +88,11 @@ class Statements:
         subjects = map(element_type, rows["label"].unique().to_pylist())
         self._owned |= {subject for subject in subjects if isinstance(subject, NodeType)}
 
-    def own(self, node: NodeType) -> None:
-        """Note that rows of this source enter nodes of this label, rather than only mention them."""
+    def own(self, node: NodeType, ids: Iterable[object]) -> None:
+        """Note that rows of this source enter these nodes, rather than only mention them."""
         self._owned.add(node)
+        if self.whole:
+            self._entered.update(ids)
 
     def reconcile(self, omitted: Mapping[str, frozenset[str]], stated: dict[RelationType, pa.Table]) -> set[str]:
         """Close what rows stated before and ``stated`` lacks, but for what each, by its id, leaves out as ``omitted``.
@@ -96,6 +102,8 @@ class Statements:
         """
         dropped: set[str] = set()
         moved: set[str] = set()
+        for names in {*omitted.values()}:
+            self._omitted = names if self._omitted is None else self._omitted & names
         for relation in self._relations:
             stored = self.store.stated(relation, self.source, sorted(omitted))
             if not stored.num_rows:
@@ -155,7 +163,17 @@ class Statements:
         # All is read before anything is written, so that no store reads what it is changing.
         vanished = [pa.Table.from_batches([rows]) for rows in map(self._unnamed(named), batches) if rows.num_rows]
         for rows in vanished:
-            self._close(element, rows)
+            self._close(element, rows if isinstance(element, NodeType) else self._without_omitted(element, rows))
+
+    def _without_omitted(self, relation: RelationType, rows: pa.Table) -> pa.Table:
+        """Leave out what no row of the load speaks of, from a node that the load names under other ids of rows.
+
+        An edition of fewer columns may number its rows in another way.
+        """
+        known = zip(rows["src"].to_pylist(), rows["key"].to_pylist(), strict=True)
+        omitted = self._omitted or ()
+        kept = [start in self._entered and is_omitted(relation, key, omitted) for start, key in known]
+        return rows.filter(pc.invert(pa.array(kept, pa.bool_())))
 
     def _unnamed(self, named: pa.Array) -> Callable[[pa.RecordBatch], pa.RecordBatch]:
         def select(batch: pa.RecordBatch) -> pa.RecordBatch:

@@ -12,10 +12,11 @@ import pytest
 from graph_schema.model import NodeRef
 from loaders.frame import load
 from loaders.registry import SOURCES
+from loaders.report import Replaced
 from stores.base import GraphStore
 from stores.bolt import Neo4jStore
 from stores.embedded import EmbeddedStore
-from tests.loaders.graphs import everything, without_times
+from tests.loaders.graphs import everything, without_times, write_csv
 from tests.loaders.test_statements import DAYS, held, load_rows
 from tests.loaders.workbooks import write_workbook
 
@@ -132,6 +133,21 @@ class OmittedContract:
             "operator": "경기테크노파크",
         }
 
+    def test_a_file_of_fewer_columns_does_not_disagree_with_an_earlier_one(
+        self, store: GraphStore, tmp_path: Path
+    ) -> None:
+        renamed = FULL | {"기업명": "가나정밀공업"}
+        full, lean, other = (
+            write_csv(tmp_path / f"{at}.csv", [row]) for at, row in enumerate((FULL, COMPANY, renamed))
+        )
+
+        def replaced(*paths: Path) -> tuple[Replaced, ...]:
+            return load(SOURCES["companies"], paths, store, quarantine_dir=tmp_path / "q", now=DAYS[0]).replaced
+
+        assert replaced(full, lean) == ()
+        assert node(store, "Company", ID).items() >= KNOWN.items()
+        assert replaced(full, other) == (Replaced(full, other, 1),)
+
     def test_each_sheet_says_what_its_own_columns_say(self, store: GraphStore, tmp_path: Path) -> None:
         load_rows(store, "companies", [FULL, FULL | {"사업자등록번호": "234-56-78904"}], tmp_path, DAYS[0])
         path = write_workbook(
@@ -180,6 +196,20 @@ class OmittedContract:
         found = node(store, "Company", "name:가나정밀@41280")
         assert (found["products"], found.get("employees")) == ("계측기", 15)
         assert open_ends(store, INDUSTRIES) == {"ksic11:26299"}
+
+    def test_a_whole_load_of_five_columns_ends_only_the_factories_of_companies_that_it_lacks(
+        self, store: GraphStore, tmp_path: Path
+    ) -> None:
+        """It has no numbers of factories, so that no row of the detailed table comes again."""
+        public = {"회사명": "(주)가나정밀", "생산품": "측정기", "공장주소": "경기도 고양시 일산동구 장항로 1"}
+        detailed = public | {"업종코드": "26299", "차수": "11", "공장관리번호": "1"}
+        gone = detailed | {"회사명": "다라식품", "업종코드": "10712", "차수": "10", "공장관리번호": "2"}
+        load_rows(store, "factories", [detailed, gone], tmp_path, DAYS[0])
+        load_rows(store, "factories", [public], tmp_path, DAYS[1], whole=True)
+
+        assert open_ends(store, INDUSTRIES) == {"ksic11:26299"}
+        assert open_ends(store, REGIONS) == {"41285"}
+        assert "valid_to" in node(store, "Company", "name:다라식품@41280")
 
 
 class TestInTheEmbeddedStore(OmittedContract):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from bloom.changes import CHANGES
 from bloom.parameters import (
     CENTER,
     CERTIFICATE,
@@ -490,5 +491,5 @@ _RECOMMENDATIONS: Final = (
     ),
 )
 
-PHRASES: Final = (*_COMPANIES, *_PROGRAMS, *_TECHNOLOGIES, *_PLACES_AND_EXPERTS, *_PATHS, *_RECOMMENDATIONS)
+PHRASES: Final = (*CHANGES, *_COMPANIES, *_PROGRAMS, *_TECHNOLOGIES, *_PLACES_AND_EXPERTS, *_PATHS, *_RECOMMENDATIONS)
 """All search phrases, in the order in which Bloom lists them."""

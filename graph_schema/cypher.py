@@ -35,6 +35,7 @@ IN_CURRENT_RUN: Final = f"EXISTS {{ (:`{RUN_LABEL}` {{task: r.task, run: r.run}}
 HASH_PROPERTY: Final = "content_hash"
 """Property that a store keeps beside the catalog's, to see whether a row changed."""
 
+_FIRST_SEEN: Final = "`first_seen`"
 
 _RUN_CONSTRAINT: Final = (
     f"CREATE CONSTRAINT `{RUN_LABEL}_task` IF NOT EXISTS FOR (n:`{RUN_LABEL}`) REQUIRE n.`task` IS UNIQUE"
@@ -125,8 +126,8 @@ def merge_nodes(node: NodeType, names: Sequence[str] = (), *, stub: bool = False
 
     ``$shared`` holds the properties that are the same in all rows, so that they travel once; together with ``names``
     these are the search text and all stored properties but ``id``, null where absent: setting null removes a property
-    and leaves other derived properties alone. A ``stub`` writes only nodes that are not there. The ids of a batch must
-    differ.
+    and leaves other derived properties alone; of two first days the earlier stays. A ``stub`` writes only nodes that
+    are not there. The ids of a batch must differ.
     """
     label, hash_ = quoted(node.label), f"n.{quoted(HASH_PROPERTY)}"
     written = f"n += $shared, {_assigned('n', names, 3)}{hash_} = row[1]"
@@ -138,7 +139,8 @@ def merge_nodes(node: NodeType, names: Sequence[str] = (), *, stub: bool = False
         )
     return (
         f"UNWIND $rows AS row MERGE (n:{label} {{`id`: row[2]}}) "
-        f"WITH n, row WHERE {hash_} IS NULL OR {hash_} <> row[1] SET {written} RETURN collect(row[0])"
+        f"WITH n, row, n.{_FIRST_SEEN} AS since WHERE {hash_} IS NULL OR {hash_} <> row[1] "
+        f"SET {written}, {_earlier('n')} RETURN collect(row[0])"
     )
 
 
@@ -158,9 +160,9 @@ def merge_relationships(relation: RelationType, names: Sequence[str] = ()) -> st
     return (
         f"UNWIND $rows AS row {_both_ends(relation)}"
         f"MERGE (a)-[r:{quoted(relation.type)} {{`key`: row[4]}}]->(b) "
-        f"WITH r, row, {hash_} IS NULL OR {hash_} <> row[1] AS changed "
+        f"WITH r, row, r.{_FIRST_SEEN} AS since, {hash_} IS NULL OR {hash_} <> row[1] AS changed "
         "FOREACH (_ IN CASE WHEN changed THEN [1] ELSE [] END | "
-        f"SET r += $shared, {_assigned('r', names, 5)}{hash_} = row[1]) "
+        f"SET r += $shared, {_assigned('r', names, 5)}{hash_} = row[1], {_earlier('r')}) "
         "RETURN collect(row[0]), collect(CASE WHEN changed THEN row[0] END)"
     )
 
@@ -179,6 +181,12 @@ def known_relationships(relation: RelationType) -> str:
 
 def _both_ends(relation: RelationType) -> str:
     return f"MATCH (a:{quoted(relation.source)} {{`id`: row[2]}}) MATCH (b:{quoted(relation.target)} {{`id`: row[3]}}) "
+
+
+def _earlier(variable: str) -> str:
+    """Let the first day be that of ``since`` where that is earlier than the one just written."""
+    day = f"{variable}.{_FIRST_SEEN}"
+    return f"{day} = CASE WHEN since < {day} OR {day} IS NULL THEN since ELSE {day} END"
 
 
 def _assigned(variable: str, names: Sequence[str], first: int) -> str:

@@ -1,8 +1,8 @@
 """Numbered migrations of the stored schema, as data that both stores apply.
 
 A migration names the tables of the catalog that it touches; a store then brings exactly those tables to what the
-catalog says: it makes what is missing, search texts and captions among it, and leaves what is there, so that applying
-one twice changes nothing. To add a property or a label, change the catalog and append one line here.
+catalog says: it makes what is missing, search texts, captions and first days among it, and leaves what is there, so
+that applying one twice changes nothing. To add a property or a label, change the catalog and append one line here.
 """
 
 from __future__ import annotations
@@ -48,6 +48,7 @@ MIGRATIONS: Final = (
         tuple(e.name for e in (*ELEMENT_TYPES, *OVERLAY_TYPES) if isinstance(e, RelationType)),
     ),
     Migration(10, "0010 points, English names of fields", ("Company", "Center", "TechField")),
+    Migration(11, "0011 days of loads", tuple(element.name for element in ELEMENT_TYPES)),
 )
 
 CURRENT_VERSION: Final = MIGRATIONS[-1].number

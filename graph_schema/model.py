@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
 from typing import Protocol
@@ -46,7 +46,8 @@ class Property:
 _PROVENANCE = (
     Property("source", ValueType.STRING, "출처", "source", required=True),
     Property("source_id", ValueType.STRING, "출처 식별자", "id in the source"),
-    Property("loaded_at", ValueType.DATETIME, "적재 시각", "loaded at"),
+    Property("loaded_at", ValueType.DATETIME, "바뀐 시각", "time of the load that last changed it"),
+    Property("first_seen", ValueType.DATE, "처음 적재한 날", "day in Korea of the load that first brought it"),
     Property("valid_from", ValueType.DATE, "유효 시작일", "valid from"),
     Property("valid_to", ValueType.DATE, "유효 종료일", "valid to"),
     Property("synthetic", ValueType.BOOLEAN, "가상 여부", "made up", required=True),
@@ -61,8 +62,16 @@ DEGREE = Property("degree", ValueType.INTEGER, "연결 수", "relationships that
 CAPTION = Property("caption", ValueType.STRING, "관계 이름", "what is written on it", derived=True)
 """The caption of a relationship's relation, since Bloom writes what stands in a property, or the English type."""
 
-NODE_BASE = (Property("id", ValueType.STRING, "식별자", "id", required=True), *_PROVENANCE, SEARCH_TEXT, DEGREE)
-"""Properties that every node carries; ``id`` is the key, unique within its label."""
+NODE_BASE = (
+    Property("id", ValueType.STRING, "식별자", "id", required=True),
+    *(replace(p, indexed=p.name == "loaded_at") for p in _PROVENANCE),
+    SEARCH_TEXT,
+    DEGREE,
+)
+"""Properties that every node carries; ``id`` is the key, unique within its label.
+
+By the index of ``loaded_at`` what is new is found too, since nothing is older than when it last changed.
+"""
 
 RELATION_BASE = (
     Property("src", ValueType.STRING, "시작 노드", "id of the start node", required=True),

@@ -108,7 +108,9 @@ class GraphStore(GraphReader, Protocol):
     """A property graph that obeys the catalog.
 
     Tables have the columns of ``graph_schema.columns.arrow_schema(<type>.stored)``. Each upsert call is
-    atomic. A row whose content (all but ``loaded_at``) equals what is stored is left alone, its ``loaded_at`` too.
+    atomic. A row whose content (all but ``loaded_at`` and ``first_seen``) equals what is stored is left alone, its
+    ``loaded_at`` too: that is when it last changed. ``first_seen`` is the earliest day of any row with its key, that of
+    ``loaded_at`` where a row names none.
     Methods raise only errors of the ``StoreError`` family.
     """
 

@@ -131,6 +131,8 @@ class Neo4jStore(MigratedStore):
                 if isinstance(element, RelationType):
                     progress("captions of relationships", done, len(migration.elements))
                     self._in_parts(bolt_queries.fill_captions(element), {"caption": element.caption})
+            for statement in bolt_queries.FILL_FIRST_SEEN if migration is applied[-1] else ():
+                self._in_parts(statement, {})
             self._await_indexes(progress)
             self._records(
                 bolt_queries.SET_SCHEMA_VERSION, {"version": migration.number, "name": migration.name}, write=True
@@ -147,8 +149,7 @@ class Neo4jStore(MigratedStore):
             for element in adoptable:
                 self._records(bolt_check.adopt(element), {"now": datetime.now(UTC)}, write=True)
         stale = sum(self._refresh_search_text(node, write=adopt) for node in NODE_TYPES)
-        listed = [fault for faults in adoptable.values() for fault in faults]
-        return CheckReport(findings.refused, listed, stale, adopt)
+        return CheckReport(findings.refused, [fault for faults in adoptable.values() for fault in faults], stale, adopt)
 
     def upsert_nodes(self, node: NodeType, rows: pa.Table, *, stub: bool = False) -> Outcomes:
         """Write nodes by ``id`` in one transaction; see ``GraphStore``."""

@@ -109,7 +109,8 @@ def stored_faults(ask: Ask, progress: Progress) -> FoundFaults:
 
 def adopt(element: ElementType) -> str:
     """Give what was drawn by hand the provenance that it lacks; ``$now`` is the time of it."""
-    given = {"source": f"'{HAND}'", "synthetic": "false", "loaded_at": "$now"}
+    today = bolt_queries.day_in_korea("$now")
+    given = {"source": f"'{HAND}'", "synthetic": "false", "loaded_at": "$now", "first_seen": today}
     if isinstance(element, RelationType):
         given = {"key": "''", **given, CAPTION.name: f"'{element.caption}'"}
     named = [p.name for p in element.stored if p.required and p.name in PROVENANCE]

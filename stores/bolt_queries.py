@@ -210,6 +210,22 @@ def fill_captions(relation: RelationType) -> str:
     )
 
 
+def day_in_korea(time: str) -> str:
+    """Write the day in Korea of a time."""
+    return f"date(datetime({{datetime: {time}, timezone: '+09:00'}}))"
+
+
+_FILL_FIRST_SEEN: Final = (
+    "WHERE x.`first_seen` IS NULL AND x.`loaded_at` IS :: ZONED DATETIME NOT NULL "
+    f"CALL (x) {{ SET x.`first_seen` = {day_in_korea('x.`loaded_at`')} }} IN TRANSACTIONS OF 10000 ROWS"
+)
+FILL_FIRST_SEEN: Final = (
+    f"MATCH (x:{_ANY_LABEL}) {_FILL_FIRST_SEEN}",
+    f"MATCH ()-[x:{_TYPES}]->() {_FILL_FIRST_SEEN}",
+)
+"""Fill the first day of what was stored before there was one, some at a time: no day before its load is known."""
+
+
 def _counted(relation: RelationType) -> str:
     """Write the pattern of a relation: its start label suffices where no other relation shares type and start."""
     alone = sum((r.source, r.type) == (relation.source, relation.type) for r in RELATION_TYPES) == 1

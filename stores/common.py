@@ -5,9 +5,10 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from types import TracebackType
-from typing import Self
+from typing import Final, Self
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from graph_schema.columns import arrow_schema
 from graph_schema.errors import StoreError
@@ -15,6 +16,10 @@ from graph_schema.migrations import Migration, pending
 from graph_schema.model import ElementType
 from graph_schema.wording import Wording
 from stores.base import BATCH_ROWS
+
+KOREA_AHEAD_US: Final = 9 * 3_600_000_000
+"""Korea is so many microseconds ahead of UTC, all year round."""
+DAY_US: Final = 24 * 3_600_000_000
 
 
 class MigratedStore(ABC):
@@ -107,4 +112,12 @@ def conform(element: ElementType, rows: pa.Table) -> pa.Table:
                 f"rows for {element} have no value in {names}, which every row needs",
             )
         )
-    return batch
+    return _with_first_seen(batch)
+
+
+def _with_first_seen(batch: pa.Table) -> pa.Table:
+    """Fill the first day of rows that name none by the day in Korea on which they were loaded."""
+    at = batch.schema.get_field_index("first_seen")
+    microseconds = pc.add(batch["loaded_at"].cast(pa.int64()), KOREA_AHEAD_US)
+    day = pc.divide(microseconds, DAY_US).cast(pa.int32()).cast(pa.date32())
+    return batch.set_column(at, batch.schema.field(at), pc.coalesce(batch["first_seen"], day))

@@ -84,6 +84,7 @@ class EmbeddedStore(MigratedStore):
                     progress(migration.name, done, len(elements))
                     for statement in tables.table_statements(element, present[element.name]):
                         cursor.execute(statement)
+                    cursor.execute(tables.first_seen_statement(element))
                     if isinstance(element, NodeType):
                         _fill_search_text(cursor, element)
                 cursor.execute(

@@ -12,7 +12,7 @@ import pyarrow as pa
 
 from graph_schema.model import ElementType, Property, ValueType
 
-_NOT_CONTENT: Final = frozenset({"loaded_at"})
+_NOT_CONTENT: Final = frozenset({"loaded_at", "first_seen"})
 
 _AS_TEXT: Final = {
     ValueType.STRING: "{0}",
@@ -27,7 +27,7 @@ _AS_TEXT: Final = {
 
 
 def content_properties(element: ElementType) -> tuple[Property, ...]:
-    """Properties that make up the content of a row: all that are stored, without the time of loading."""
+    """Properties that make up the content of a row: all that are stored, without the times of loading."""
     return tuple(p for p in element.stored if p.name not in _NOT_CONTENT)
 
 

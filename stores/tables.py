@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterator
 from typing import Final
 
 from graph_schema.model import SEARCH_TEXT, ElementType, NodeType, RelationType, ValueType
+from stores.common import DAY_US, KOREA_AHEAD_US
 from stores.hashing import content_properties, hash_expression
 
 MIGRATION_TABLE: Final = (
@@ -101,7 +102,7 @@ def stage_statement(element: ElementType, *, stub: bool = False) -> str:
         "CREATE OR REPLACE TEMP TABLE staged AS "
         f"WITH rows AS (SELECT position, {keys}, {row_key(element, 'batch')} AS row_key, "
         f"{hash_expression(content_properties(element), 'md5_number')} AS content_hash FROM batch) "
-        "SELECT position, rows.row_key, rows.content_hash, stored.rowid AS stored_row, "
+        "SELECT position, rows.row_key, rows.content_hash, stored.rowid AS stored_row, stored.first_seen AS since, "
         f"(CASE {dangling}WHEN {changed} THEN 1 ELSE 0 END)::TINYINT AS outcome "
         f"FROM rows LEFT JOIN {quoted(element.name)} AS stored ON stored.row_key = rows.row_key"
     )
@@ -131,12 +132,19 @@ def _present_ends(end: str, label: str) -> str:
 def replace_statements(element: ElementType) -> tuple[str, str]:
     """Delete the stored rows that ``staged`` replaces, and insert those to be written."""
     table, columns = quoted(element.name), written_columns(element)
+    earlier = columns.replace('"first_seen"', "least(first_seen, since)")
     delete = f"DELETE FROM {table} WHERE rowid IN (SELECT stored_row FROM staged WHERE outcome = 1)"
     insert = (
-        f"INSERT INTO {table} (row_key, content_hash, {columns}) SELECT row_key, content_hash, {columns} "
+        f"INSERT INTO {table} (row_key, content_hash, {columns}) SELECT row_key, content_hash, {earlier} "
         "FROM batch JOIN staged USING (position) WHERE outcome = 1"
     )
     return delete, insert
+
+
+def first_seen_statement(element: ElementType) -> str:
+    """Fill the first day of rows that were stored before there was one: no day before their load is known."""
+    day = f"DATE '1970-01-01' + ((epoch_us(loaded_at) + {KOREA_AHEAD_US}) // {DAY_US})::INTEGER"
+    return f"UPDATE {quoted(element.name)} SET first_seen = {day} WHERE first_seen IS NULL AND loaded_at IS NOT NULL"
 
 
 def unsearched_statement(node: NodeType, limit: int) -> str:

@@ -23,8 +23,10 @@ _REVISION = 11
 """Made-up companies have codes of the revision in force."""
 _LEAF_LENGTH = 5
 """Digits of a class, the leaf of the tree."""
+_UNBUILT = ("approved", "building")
+"""Stages in which a centre has no tenants yet."""
 _NO_INDUSTRY = Wording("한국표준산업분류 11차의 세세분류(Industry)", "Industry (KSIC 11 leaves)")
-_NO_CENTER = Wording("고양시의 지식산업센터(Center)", "Center (in Goyang)")
+_NO_CENTER = Wording("고양시의 완공된 지식산업센터(Center)", "Center (completed, in Goyang)")
 
 
 @dataclass(frozen=True)
@@ -159,11 +161,12 @@ def _industries(table: pa.Table, parents: dict[str, list[str]]) -> CityIndustrie
 
 
 def _goyang_centers(table: pa.Table, located: dict[str, list[str]]) -> tuple[pa.Table, Ints]:
-    """Keep centres of the three districts; the district is also the end of a centre's id."""
+    """Keep centres of the three districts that stand; the district is also the end of a centre's id."""
     place = {code: i for i, code in enumerate(DISTRICTS)}
     district = [
         next((place[r] for r in (*located.get(id_, ()), id_.rpartition("@")[2]) if r in place), -1)
         for id_ in table["id"].to_pylist()
     ]
     kept = np.array(district, np.int64)
-    return table.filter(pa.array(kept >= 0, pa.bool_())), kept[kept >= 0]
+    standing = (kept >= 0) & ~np.isin(strings(table, "stage").astype(str), _UNBUILT)
+    return table.filter(pa.array(standing, pa.bool_())), kept[standing]

@@ -12,6 +12,7 @@ from loaders.synthesize.applications import Applications, Players, apply_all
 from loaders.synthesize.background import Background
 from loaders.synthesize.companies import make_companies
 from loaders.synthesize.courses import Tables, make_courses
+from loaders.synthesize.editions import make_editions
 from loaders.synthesize.encounters import Encounters, collaborate, consult, license_technologies
 from loaders.synthesize.market import make_market
 from loaders.synthesize.needs import make_needs
@@ -33,6 +34,7 @@ class City:
     researchers: Researchers
     courses: pa.Table
     course_links: Tables
+    editions: Tables
     applications: Applications
     consultations: Encounters
     licences: Encounters
@@ -50,13 +52,13 @@ def build_city(background: Background, *, companies: int, seed: int, until: date
     taste = make_taste(industries, made, seed, last)
     spaces = make_spaces(background, made, taste, seed, last)
     needs = make_needs(made, taste, seed, last)
-    courses, links = make_courses(background, seed, last)
+    courses, links = make_courses(background)
     experts = make_experts(companies, seed)
     researchers = make_researchers(background, companies, seed)
     progress("companies", companies, companies)
-    market = make_market(
-        background, courses, {name.rpartition("__")[2]: _pairs(t) for name, t in links.items()}, taste, seed
-    )
+    of_courses = {name.rpartition("__")[2]: _pairs(table) for name, table in links.items()}
+    about = {label: background.program_links[label] | pairs for label, pairs in of_courses.items()}
+    market = make_market(background, courses, about, taste, seed, last)
     players = Players(industries, made, taste, needs, market)
     progress("choices", 0, 4)
     applications = apply_all(players, seed, last)
@@ -68,7 +70,7 @@ def build_city(background: Background, *, companies: int, seed: int, until: date
     collaborations = collaborate(players, background, researchers, seed, last)
     progress("choices", 4, 4)
     return City(
-        background, players, spaces, experts, researchers, courses, links,
+        background, players, spaces, experts, researchers, courses, links, make_editions(market, about, last),
         applications, consultations, licences, collaborations, seed, last,
     )  # fmt: skip
 

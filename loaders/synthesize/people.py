@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from loaders.synthesize.background import DISTRICTS, Background, strings
+from loaders.synthesize.needs import YEARS
 from loaders.synthesize.sampling import Bools, Floats, Ints, Strings, dates, draw, normal, numbered, quota, stream
 from loaders.synthesize.taste import DIMENSION
 from loaders.synthesize.themes import THEME_COUNT, THEMES
@@ -93,7 +94,7 @@ def make_experts(companies: int, seed: int) -> Experts:
         knows=knows,
         district=rng.integers(0, len(DISTRICTS), count),
         capacity=rng.integers(2, 13, count),
-        years=rng.integers(3, 31, count),
+        years=rng.integers(YEARS, 31, count),
         popularity=0.7 * normal(rng, count),
         taste=normal(rng, count, DIMENSION),
     )

@@ -86,6 +86,11 @@ def as_date(day: int) -> date:
     return _EPOCH + timedelta(days=day)
 
 
+def as_day(year: int, month: int, day: int) -> int:
+    """Turn a date into days since 1970-01-01."""
+    return (date(year, month, day) - _EPOCH).days
+
+
 def dates(days: npt.NDArray[np.integer]) -> pa.Array:
     """Turn days since 1970-01-01 into an Arrow date column."""
     return pa.array(days.astype(np.int32)).cast(pa.date32())

@@ -25,7 +25,8 @@ from loaders.synthesize.trades import SECTIONS
 
 def city_tables(city: City) -> Tables:
     """Return all tables by name, nodes before relationships; ``loaded_at`` is left to the writer."""
-    return _nodes(city) | _places(city) | _expertise(city) | _wishes(city) | _choices(city) | city.course_links
+    programs = {name: pa.concat_tables([table, city.editions[name]]) for name, table in city.course_links.items()}
+    return _nodes(city) | _places(city) | _expertise(city) | _wishes(city) | _choices(city) | programs
 
 
 def _nodes(city: City) -> Tables:
@@ -43,7 +44,7 @@ def _nodes(city: City) -> Tables:
         label: table_from_columns(node_type(label), given, source="synthetic", synthetic=True)
         for label, given in columns.items()
     }
-    return tables | {"Program": city.courses}
+    return tables | {"Program": pa.concat_tables([city.courses, city.editions["Program"]])}
 
 
 def _places(city: City) -> Tables:
@@ -125,16 +126,17 @@ def _wishes(city: City) -> Tables:
 
 def _choices(city: City) -> Tables:
     """Tell what companies applied to, were awarded, consulted and licensed, and with whom they worked."""
-    companies, programs = city.players.companies.ids, city.players.market.ids
+    companies, market = city.players.companies.ids, city.players.market
     made = city.applications
+    programs = market.nodes[market.node(made.program, made.day)]
     won = np.flatnonzero(made.awarded >= 0)
     technologies = strings(city.background.technologies, "id")
     consultations, licences, collaborations = city.consultations, city.licences, city.collaborations
     return dict(
         (
-            _dated("APPLIED_TO", "Program", companies[made.company], programs[made.program], made.day),
+            _dated("APPLIED_TO", "Program", companies[made.company], programs, made.day),
             _dated(
-                "AWARDED", "Program", companies[made.company[won]], programs[made.program[won]], made.awarded[won],
+                "AWARDED", "Program", companies[made.company[won]], programs[won], made.awarded[won],
                 amount_krw=pa.array(made.amount[won].astype(np.float64), from_pandas=True),
             ),
             _dated(

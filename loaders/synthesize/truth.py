@@ -48,8 +48,12 @@ class DaySpan:
 
     def share(self, first: Ints, days: Ints | int) -> Expected:
         """Return the share of ``days`` days from ``first`` on that lies within."""
-        inside = np.minimum(first + days, self.end) - np.maximum(first, self.start)
-        return np.asarray(np.maximum(inside, 0) / days, np.float64)
+        return np.asarray(self.within(first, first + days) / days, np.float64)
+
+    def within(self, first: Ints, end: Ints) -> Expected:
+        """Return how many of the days from ``first`` until the one before ``end`` lie within."""
+        inside = np.minimum(end, self.end) - np.maximum(first, self.start)
+        return np.asarray(np.maximum(inside, 0), np.float64)
 
 
 @dataclass(frozen=True)
@@ -79,22 +83,28 @@ def truth_of(city: City, label: str) -> Truth:
 def expected_applications(city: City, span: DaySpan, rows: Ints) -> Expected:
     """Return the expected number of applications: over the rounds, how many are made times the softmax of the utility.
 
-    The later of two rounds sees no more of the earlier one than was known when the span began.
+    They are of the notice on the days that it holds, and of the other editions on those left. The later of two rounds
+    sees no more of the earlier one than was known when the span began.
     """
     players = _known_before(city.players, span.start)
-    found: Expected = np.zeros((len(rows), len(players.market)))
+    market = players.market
+    found: Expected = np.zeros((len(rows), len(market.nodes)))
     for half in range(PERIODS):
         start = round_start(half, city.until)
-        columns = np.flatnonzero(players.market.half == half % 2)
-        opens, closes = players.market.window(columns, start)
+        columns = np.flatnonzero(market.half == half % 2)
+        opens, closes = market.window(columns, start)
         inside = span.share(opens, closes + 1 - opens)
         if inside.any():
             history = _history(players, city, min(start, span.start))
             history.begin(start)
             wanted = utility(components(players, history, rows, columns))
-            allowed = eligible(players.market.rules.take(columns), players.companies, rows, opens, closes)
+            allowed = eligible(market.rules.take(columns), players.companies, rows, opens, closes)
             many = application_rate(players, history)[rows]
-            found[:, columns] += many[:, None] * _softmax(np.where(allowed, wanted, -np.inf)) * inside
+            made = many[:, None] * _softmax(np.where(allowed, wanted, -np.inf))
+            begins, ends = np.maximum(opens, market.earliest[columns]), np.minimum(closes, market.latest[columns]) + 1
+            held = span.within(begins, ends) / (closes + 1 - opens)
+            found[:, columns] += made * held
+            found[:, columns + len(market)] += made * (inside - held)
     return found
 
 
@@ -148,7 +158,7 @@ _RULES: Final[Mapping[str, Callable[[City, DaySpan, Ints], Expected]]] = Mapping
 )
 _IDS: Final[Mapping[str, Callable[[City], Strings]]] = MappingProxyType(
     {
-        "Program": lambda city: city.players.market.ids,
+        "Program": lambda city: city.players.market.nodes,
         "Expert": lambda city: "expert:" + city.experts.ids,
         "Technology": lambda city: strings(city.background.technologies, "id"),
         "Researcher": lambda city: city.researchers.ids,

@@ -89,7 +89,7 @@ def test_nodes_grow_with_amount_and_then_with_degree_and_hubs_stay_small() -> No
 def test_provenance_and_derived_values_are_hidden() -> None:
     hidden = {p["name"] for p in MADE["categories"][0]["properties"] if p["exclude"]}
     assert {"id", "source", "source_id", "loaded_at", "valid_from", "valid_to"} <= hidden
-    assert {"search_text", "embedding", "content_hash"} <= hidden
+    assert {"first_seen", "search_text", "embedding", "content_hash"} <= hidden
     assert "synthetic" not in hidden
 
 

@@ -30,8 +30,9 @@ def everything(store: GraphStore) -> dict[str, list[dict[str, Any]]]:
 
 
 def without_times(graph: dict[str, list[dict[str, Any]]]) -> dict[str, list[dict[str, Any]]]:
-    """Return the graph without ``loaded_at``."""
-    return {name: [{k: v for k, v in row.items() if k != "loaded_at"} for row in rows] for name, rows in graph.items()}
+    """Return the graph without ``loaded_at`` and ``first_seen``."""
+    times = {"loaded_at", "first_seen"}
+    return {name: [{k: v for k, v in row.items() if k not in times} for row in rows] for name, rows in graph.items()}
 
 
 def ends(store: GraphStore, source: str, type_: str, target: str) -> set[tuple[str, str]]:

@@ -115,7 +115,7 @@ PROVOKED: dict[str, tuple[Provoke, str]] = {
         (
             "가상의 도시를 만들려면 실제 자료가 있어야 합니다. 저장소 {store}에 없는 것: "
             "지원사업(Program), 기술(Technology), 한국표준산업분류 11차의 세세분류(Industry), "
-            "고양시의 지식산업센터(Center), 지역(Region) 41281, 지역(Region) 41285, 지역(Region) 41287. "
+            "고양시의 완공된 지식산업센터(Center), 지역(Region) 41281, 지역(Region) 41285, 지역(Region) 41287. "
             "먼저 'dure demo'로 예시 자료를 적재하거나 'dure load'로 가지고 있는 파일을 적재하십시오"
         ),
     ),

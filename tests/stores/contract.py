@@ -36,7 +36,8 @@ Reopen = Callable[[], GraphStore]
 
 def rows_of(element: ElementType, *, loaded_at: datetime = LOADED, **columns: Any) -> pa.Table:
     """Build the table of ``element`` from some of its columns."""
-    return table_from_columns(element, columns, source="test", loaded_at=loaded_at)
+    first_seen = (loaded_at + timedelta(hours=9)).date()
+    return table_from_columns(element, columns, source="test", loaded_at=loaded_at, first_seen=first_seen)
 
 
 def companies(*ids: str, **columns: Any) -> pa.Table:
@@ -161,6 +162,25 @@ class GraphStoreContract:
         found = {row["id"]: (row["products"], row["loaded_at"]) for row in nodes_of(store, COMPANY)}
         assert found == {"a": ("금속", LOADED), "b": (None, later), "c": ("종이", LOADED), "new": ("빵", later)}
         assert "products" not in (store.get_node(NodeRef("Company", "b")) or {})
+
+    def test_first_and_last_change_are_kept(self, store: GraphStore) -> None:
+        """Equal rows of another day change neither; a changed one its time alone; the day is that in Korea."""
+        days = [LOADED + timedelta(hours=15), LOADED + timedelta(days=1), LOADED + timedelta(days=2)]
+        store.upsert_nodes(REGION, rows_of(REGION, id=["r"], name=["r"]))
+        for at, employees in zip(days, (1, 1, 2), strict=True):
+            columns = {"id": ["c"], "name": ["c"], "employees": [employees]}
+            store.upsert_nodes(COMPANY, table_from_columns(COMPANY, columns, source="test", loaded_at=at))
+            columns = {"src": ["c"], "dst": ["r"], "source_id": [str(employees)]}
+            store.upsert_relationships(LOCATED, table_from_columns(LOCATED, columns, source="test", loaded_at=at))
+            for (found,) in (nodes_of(store, COMPANY), relationships_of(store, LOCATED)):
+                assert found["first_seen"] == date(2026, 3, 3)
+                assert found["loaded_at"] == (days[0] if employees == 1 else at)
+
+    def test_a_copy_keeps_the_earlier_first_day(self, store: GraphStore) -> None:
+        for name, at in (("later", LOADED + timedelta(days=3)), ("earlier", LOADED)):
+            store.upsert_nodes(COMPANY, rows_of(COMPANY, id=["c"], name=[name], loaded_at=at))
+        (found,) = nodes_of(store, COMPANY)
+        assert (found["name"], found["first_seen"]) == ("earlier", date(2026, 3, 2))
 
     def test_the_first_of_rows_with_one_id_is_written(self, store: GraphStore) -> None:
         rows = companies("a", "b", "a", "a", name=["첫째", "나", "둘째", "첫째"])

@@ -194,6 +194,20 @@ class TestIndexes:
             assert store.search("비밀골로") == []
             assert not store.upsert_nodes(COMPANY, rows.slice(0, 10)).any()
 
+    def test_an_older_graph_is_brought_to_first_days(self, neo4j_store: Neo4jStore, neo4j_graph: Neo4jAccess) -> None:
+        """No day before the last change is known; what has no time of loading gets no day."""
+        neo4j_store.upsert_nodes(COMPANY, companies("a", "b"))
+        neo4j_store.upsert_relationships(CO_FILED, relationships(CO_FILED, ("a", "b")))
+        neo4j_graph.run("MATCH (c:Company) SET c.loaded_at = datetime('2026-03-02T16:00:00Z'), c.first_seen = null")
+        neo4j_graph.run("MATCH ()-[r:CO_FILED_WITH]->() REMOVE r.first_seen")
+        neo4j_graph.run("CREATE (:Company {id: 'drawn', name: '손'})")
+        neo4j_graph.run("MATCH (meta:_DureMeta) SET meta.version = 9")
+        with neo4j_graph.open() as store:
+            assert store.migrate() == ["0010 days of loads"]
+            assert {row["first_seen"] for row in relationships_of(store, CO_FILED)} == {date(2026, 3, 2)}
+        days = neo4j_graph.run("MATCH (c:Company) RETURN c.id, toString(c.first_seen)")
+        assert dict(days) == {"a": "2026-03-03", "b": "2026-03-03", "drawn": None}
+
     def test_the_vector_index_finds_the_nearest_company(
         self, neo4j_store: Neo4jStore, neo4j_graph: Neo4jAccess
     ) -> None:

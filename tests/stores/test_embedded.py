@@ -8,6 +8,7 @@ import sys
 import textwrap
 import time
 from collections.abc import Iterator
+from datetime import date, timedelta
 from pathlib import Path
 from types import SimpleNamespace
 from typing import IO
@@ -15,7 +16,7 @@ from typing import IO
 import duckdb
 import pytest
 
-from graph_schema.catalog import NODE_TYPES
+from graph_schema.catalog import NODE_TYPES, RELATION_TYPES
 from graph_schema.errors import StoreBusyError, StoreError, StoreUnavailableError
 from graph_schema.migrations import MIGRATIONS, Migration
 from graph_schema.model import NodeRef
@@ -23,7 +24,18 @@ from stores import database_file
 from stores.base import BATCH_ROWS, GraphStore
 from stores.embedded import EmbeddedStore
 from tests.stores.check_contract import CheckContract
-from tests.stores.contract import CO_FILED, COMPANY, GraphStoreContract, Reopen, companies, nodes_of, relationships
+from tests.stores.contract import (
+    CO_FILED,
+    COMPANY,
+    LOADED,
+    GraphStoreContract,
+    Reopen,
+    companies,
+    nodes_of,
+    relationships,
+    relationships_of,
+    rows_of,
+)
 from tests.stores.one_node_contract import OneNodeContract
 from tests.stores.search_contract import SearchContract
 
@@ -208,6 +220,23 @@ def test_migrating_fills_the_search_text_of_what_is_there(database: Path, embedd
         assert store.migrate() == [migration.name for migration in MIGRATIONS[1:]]
         assert len(store.search("KDB", limit=2 * BATCH_ROWS)) == BATCH_ROWS + 5
         assert not store.upsert_nodes(COMPANY, rows.slice(0, 10)).any()
+
+
+def test_migrating_fills_the_first_day_of_what_is_there(database: Path, embedded: EmbeddedStore) -> None:
+    """A file from before there was one: no day before the last change is known, and rows stay unchanged."""
+    late = LOADED + timedelta(hours=15)
+    embedded.upsert_nodes(COMPANY, rows_of(COMPANY, id=["a", "b"], name=["a", "b"], loaded_at=late))
+    embedded.upsert_relationships(CO_FILED, relationships(CO_FILED, ("a", "b")))
+    embedded.close()
+    with duckdb.connect(database) as connection:
+        for element in (*NODE_TYPES, *RELATION_TYPES):
+            connection.execute(f'ALTER TABLE "{element.name}" DROP COLUMN first_seen')
+        connection.execute("DELETE FROM dure_migration WHERE number > 9")
+    with EmbeddedStore(database) as store:
+        assert store.migrate() == ["0010 days of loads"]
+        assert {row["first_seen"] for row in nodes_of(store, COMPANY)} == {date(2026, 3, 3)}
+        assert {row["first_seen"] for row in relationships_of(store, CO_FILED)} == {date(2026, 3, 2)}
+        assert not store.upsert_nodes(COMPANY, rows_of(COMPANY, id=["a", "b"], name=["a", "b"])).any()
 
 
 def test_a_key_that_is_there_twice_and_an_end_that_is_not_are_refused(database: Path, embedded: EmbeddedStore) -> None:

@@ -15,6 +15,7 @@ from graph_schema.model import NODE_BASE, RELATION_BASE, ElementType, NodeRef, P
 from graph_schema.wording import Wording
 from recommender.language.answers import Audience
 from recommender.language.choices import choice_words
+from recommender.snapshot.dated_facts import KOREA
 from recommender.snapshot.field_names import titled_code
 from recommender.snapshot.neighbourhood import Fact, Neighbourhood, Surplus
 from recommender.snapshot.snapshot import Snapshot
@@ -137,10 +138,11 @@ def _surplus_fact(surplus: Surplus, number: int) -> dict[str, Any]:
 
 
 def _provenance(row: Mapping[str, Any]) -> dict[str, Any]:
-    loaded_at = row.get("loaded_at")
+    loaded_at, first_seen = row.get("loaded_at"), row.get("first_seen")
     return {
         "source": row.get("source"),
-        "loaded": loaded_at.date().isoformat() if isinstance(loaded_at, datetime) else None,
+        "loaded": loaded_at.astimezone(KOREA).date().isoformat() if isinstance(loaded_at, datetime) else None,
+        "firstSeen": first_seen.isoformat() if isinstance(first_seen, date) else None,
         "madeUp": bool(row.get("synthetic")),
     }
 

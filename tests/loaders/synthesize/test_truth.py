@@ -47,9 +47,11 @@ def test_it_beats_popularity_on_programmes(background: Background, seed: int) ->
     made, span = city.applications, last_round(city)
     late = made.day >= span.start
     rows = np.unique(made.company[late])
-    popular = np.bincount(made.program[~late], minlength=len(city.players.market)).astype(float)
+    market = city.players.market
+    node = market.node(made.program, made.day)
+    popular = np.bincount(node[~late], minlength=len(market.nodes)).astype(float)
     found = {
-        name: ndcg(scores, rows, made.company[late], made.program[late])
+        name: ndcg(scores, rows, made.company[late], node[late])
         for name, scores in {
             "rule": truth_of(city, "Program").expected(city, span, rows),
             "popularity": np.tile(popular, (len(rows), 1)),
@@ -64,12 +66,14 @@ def test_what_a_company_has_of_its_own_is_worth_knowing(city: City) -> None:
     late = made.day >= span.start
     rows = np.unique(made.company[late])[:1_000]
     asked = late & np.isin(made.company, rows)
+    market = city.players.market
+    node = market.node(made.program, made.day)
     rule, typical, nothing = (
-        ndcg(each, rows, made.company[asked], made.program[asked])
+        ndcg(each, rows, made.company[asked], node[asked])
         for each in (
             truth_of(city, "Program").expected(city, span, rows),
             truth_of(city, "Program").expected(with_typical_companies(city), span, rows),
-            np.zeros((len(rows), len(city.players.market))),
+            np.zeros((len(rows), len(market.nodes))),
         )
     )
     assert rule > typical + 0.02 > nothing + 0.1
@@ -78,9 +82,9 @@ def test_what_a_company_has_of_its_own_is_worth_knowing(city: City) -> None:
 @pytest.mark.parametrize("label", LABELS)
 def test_it_beats_chance_on_each_kind_of_choice(city: City, label: str) -> None:
     span = last_round(city)
-    spaces = city.spaces
+    spaces, made = city.spaces, city.applications
     company, chosen, day = {
-        "Program": (city.applications.company, city.applications.program, city.applications.day),
+        "Program": (made.company, city.players.market.node(made.program, made.day), made.day),
         "Expert": (city.consultations.company, city.consultations.other, city.consultations.day),
         "Technology": (city.licences.company, city.licences.other, city.licences.day),
         "Researcher": (city.collaborations.company, city.collaborations.other, city.collaborations.day),

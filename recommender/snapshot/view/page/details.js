@@ -4,7 +4,9 @@ const SHOWN_EACH = small ? 5 : 12;
 function origin(record) {
   const parts = [record.source && sourceName(record.source), record.sourceId].filter(Boolean).join(' · ');
   const loaded = record.loaded ? [`${parts && ' · '}${say('loaded')} `, day(record.loaded)] : [parts ? '' : '—'];
-  return make('span', {class: 'origin'}, `${say('origin')}: ${parts}`, ...loaded);
+  const changed = record.firstSeen && record.firstSeen !== record.loaded;
+  const first = changed ? [` · ${say('firstSeen')} `, day(record.firstSeen)] : [];
+  return make('span', {class: 'origin'}, `${say('origin')}: ${parts}`, ...loaded, ...first);
 }
 
 // A day is never broken at its hyphens: 2026- on one line and 03-02 on the next reads as a span of years.

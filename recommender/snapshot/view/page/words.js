@@ -17,6 +17,7 @@ const WORDS = {
   facts: ['내용', 'details'],
   origin: ['출처', 'source'],
   loaded: ['적재일', 'loaded on'],
+  firstSeen: ['처음 적재한 날', 'first loaded on'],
   made: ['가상', 'made up'],
   nothing: ['찾은 것이 없습니다.', 'Nothing was found.'],
   own: ['이 항목의 관계도 열기', 'Open the page of this one'],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from graph_schema.model import NodeRef
@@ -33,6 +33,14 @@ def test_the_centre_tells_its_own_facts_in_both_languages(tmp_path: Path) -> Non
         "단계": ["완공", "completed"],
         "용지 면적(㎡)": ["9,489.5"] * 2,
     }
+
+
+def test_when_a_node_came_and_last_changed_are_days_in_korea(tmp_path: Path) -> None:
+    graph = goyang()
+    evening = datetime(2026, 3, 4, 16, tzinfo=UTC)
+    graph.node("Center", "c", name="센터", loaded_at=evening, first_seen=date(2026, 3, 2))
+    node = data_of(page_of(graph, tmp_path, NodeRef("Center", "c")))["nodes"][0]
+    assert (node["firstSeen"], node["loaded"]) == ("2026-03-02", "2026-03-05")
 
 
 def test_lists_yes_and_no_and_days_are_words(tmp_path: Path) -> None:

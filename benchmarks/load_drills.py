@@ -48,6 +48,7 @@ SAMPLES: Final = {
     "smes24": FILES / "smes24.json",
     "ntis-calls": FOLDER / "ntis_calls.csv",
     "ntis-projects": FILES / "ntis_projects.xml",
+    "ntis-results": FILES / "ntis_results.xml",
     "kipris": FOLDER / "patents.csv",
     "factories": FILES / "factories.csv",
     "stores": FILES / "stores.csv",

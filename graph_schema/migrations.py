@@ -47,6 +47,15 @@ MIGRATIONS: Final = (
         "0009 captions of relationships",
         tuple(e.name for e in (*ELEMENT_TYPES, *OVERLAY_TYPES) if isinstance(e, RelationType)),
     ),
+    Migration(
+        10,
+        "0010 results of projects",
+        (
+            "Project__PRODUCED__Technology",
+            "Company__DEVELOPED__Technology",
+            "Institution__DEVELOPED__Technology",
+        ),
+    ),
 )
 
 CURRENT_VERSION: Final = MIGRATIONS[-1].number

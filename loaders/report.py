@@ -29,6 +29,7 @@ class LoadReport:
     that was not told that it is ``whole`` closes only what its own rows have dropped. ``replaced`` tells where two
     files of the load disagree. ``lacking_columns`` are those of a template that a file does not have, which leaves them
     empty in its rows. ``unknown_columns`` were not read, since the source does not know them;
+    ``awaited`` counts, by label, the nodes that this source names and no other has entered yet.
     ``like_columns`` names for some of them the column that is spelt nearly so and that the files lack.
     """
 
@@ -44,6 +45,7 @@ class LoadReport:
     replaced: tuple[Replaced, ...] = ()
     lacking_columns: tuple[str, ...] = ()
     unknown_columns: tuple[str, ...] = ()
+    awaited: Mapping[str, int] = field(default_factory=dict)
     like_columns: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -66,6 +68,7 @@ class LoadReport:
             "replaced": [{"file": str(e.file), "by": str(e.by), "rows": e.rows} for e in self.replaced],
             "lacking_columns": list(self.lacking_columns),
             "unknown_columns": list(self.unknown_columns),
+            "awaited": dict(self.awaited),
         }
 
 

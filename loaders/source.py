@@ -39,6 +39,7 @@ class Source:
     that it knows (none where a register's other columns are of no use), ``headers`` these by the words that people
     write above them, ``pii`` those whose values must not be shown. ``quirks`` say what is peculiar to the register and
     how it is read. ``whole`` says that the files of a load are all there is: what they do not name holds no longer.
+    ``awaits`` is the label of nodes that rows name and another source enters: those not entered yet are counted.
     ``language`` is that of the person who loads, in whose words the faults of rows are kept.
     """
 
@@ -55,6 +56,7 @@ class Source:
     licence: str = ""
     pii: frozenset[str] = frozenset()
     whole: bool = False
+    awaits: str = ""
     language: Language = "en"
     quirks: tuple[str, ...] = ()
     transform_columns: Callable[[ColumnFields], ColumnRecords] | None = None

@@ -34,6 +34,7 @@ _KEYS = {
     "replaced",
     "lacking_columns",
     "unknown_columns",
+    "awaited",
 }
 _FILES = dict(sample_loads())
 

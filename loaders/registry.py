@@ -20,6 +20,7 @@ from loaders.sources import (
     ksic_9_10,
     ksic_9_to_10,
     kstartup,
+    kstartup_businesses,
     needs,
     ntis_calls,
     ntis_projects,
@@ -30,6 +31,7 @@ from loaders.sources import (
     spaces,
     stores,
     tax_codes,
+    training,
     ventures,
 )
 
@@ -42,6 +44,7 @@ SOURCES: Final[dict[str, Source]] = {
     "centers": centers.SOURCE,
     "bizinfo": bizinfo.SOURCE,
     "kstartup": kstartup.SOURCE,
+    "kstartup-businesses": kstartup_businesses.SOURCE,
     "smes24": smes24.SOURCE,
     "ntis-calls": ntis_calls.SOURCE,
     "ntis-projects": ntis_projects.SOURCE,
@@ -50,6 +53,7 @@ SOURCES: Final[dict[str, Source]] = {
     "factories": factories.SOURCE,
     "stores": stores.SOURCE,
     "ventures": ventures.SOURCE,
+    "training": training.SOURCE,
     "companies": companies.SOURCE,
     "annual-figures": annual_figures.SOURCE,
     "experts": experts.SOURCE,

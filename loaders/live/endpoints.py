@@ -214,7 +214,7 @@ _ALL: Final = (
     ),
     _kstartup(
         "kstartup-businesses",
-        "",
+        "kstartup-businesses",
         "getBusinessInformation01",
         ("K-Startup 사업소개", "K-Startup descriptions of programmes"),
     ),

@@ -67,7 +67,7 @@ def test_each_service_that_has_its_key_is_asked_and_the_others_say_where_to_get_
     planned = {each.endpoint.name: each.skipped for each in some.plan()}
 
     assert [name for name, skipped in planned.items() if not skipped] == [
-        "centers", "bizinfo-portal", "kstartup", "ntis-calls", "stores", "nts-status",
+        "centers", "bizinfo-portal", "kstartup", "kstartup-businesses", "ntis-calls", "stores", "nts-status",
     ]  # fmt: skip
     for text in planned["kipris"] or ():
         assert "https://plus.kipris.or.kr" in text

@@ -49,13 +49,16 @@ SAMPLES: Final = {
     "centers": FOLDER / "centers.csv",
     "bizinfo": FOLDER / "bizinfo_2026.csv",
     "kstartup": FOLDER / "kstartup_api.json",
+    "kstartup-businesses": FILES / "kstartup_businesses.json",
     "smes24": FILES / "smes24.json",
     "ntis-calls": FOLDER / "ntis_calls.csv",
     "ntis-projects": FILES / "ntis_projects.xml",
+    "ntis-results": FILES / "ntis_results.xml",
     "kipris": FOLDER / "patents.csv",
     "factories": FILES / "factories.csv",
     "stores": FILES / "stores.csv",
     "ventures": FOLDER / "ventures.csv",
+    "training": FILES / "training.csv",
     **{name: FOLDER / "templates" / f"{name}.csv" for name in ("companies", "experts", "spaces", "courses", "needs")},
 }
 """A valid file of each source."""

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
 from cli.output import TABLE_HEADER, say, say_json, say_table
+from graph_schema.catalog import node_type
 from graph_schema.wording import Wording
 
 if TYPE_CHECKING:
@@ -72,6 +73,11 @@ def _lines(report: LoadReport, *, partial: bool) -> Iterator[Wording]:
         yield Wording(
             f"코드표에 이름이 없어 코드로 남은 분류 {count}개: {some}{more}",
             f"codes without a name in the tables of codes, called by the code: {count} ({some}{more})",
+        )
+    for label, number in report.awaited.items():
+        yield Wording(
+            f"이름만 알려진 {node_type(label).ko} {number:,}: 해당 출처를 적재하면 채워집니다",
+            f"{node_type(label).en} known by name alone, {number:,}: filled in once their own source is loaded",
         )
     if report.whole and report.closed and report.quarantined:
         yield Wording(

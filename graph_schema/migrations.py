@@ -49,6 +49,15 @@ MIGRATIONS: Final = (
     ),
     Migration(10, "0010 points, English names of fields", ("Company", "Center", "TechField")),
     Migration(11, "0011 days of loads", tuple(element.name for element in ELEMENT_TYPES)),
+    Migration(
+        12,
+        "0012 results of projects",
+        (
+            "Project__PRODUCED__Technology",
+            "Company__DEVELOPED__Technology",
+            "Institution__DEVELOPED__Technology",
+        ),
+    ),
 )
 
 CURRENT_VERSION: Final = MIGRATIONS[-1].number

@@ -146,6 +146,7 @@ NODE_TYPES: tuple[NodeType, ...] = (
                 "expired",
                 "withdrawn",
                 "abandoned",
+                "unprotected",
                 "unknown",
             ),
             strings("ipc", "국제특허분류", "IPC codes"),

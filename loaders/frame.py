@@ -17,6 +17,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Final
 
+from graph_schema.catalog import node_type
 from graph_schema.errors import Fault, SourceError, ValidationError
 from graph_schema.garbage import uncollected
 from graph_schema.model import NodeType
@@ -102,12 +103,22 @@ def load(
         lacking_columns=tuple(dict.fromkeys(chain.from_iterable(run.lacking.values()))),
         skipped_sheets=tuple(run.skipped),
         unknown_columns=tuple(run.unknown),
+        awaited=_awaited(source, store),
         like_columns=_like_columns(source, run.unknown, run.found),
         unnamed_codes=tuple(run.statements.unnamed_codes),
     )
     if unread:
         raise UnreadFilesError(unread, report)
     return report
+
+
+def _awaited(source: Source, store: GraphStore) -> dict[str, int]:
+    """Return how many nodes stand in the graph because rows of ``source`` name them, and for no other reason."""
+    if not source.awaits:
+        return {}
+    batches = store.read_nodes(node_type(source.awaits))
+    named = sum(batch["source"].to_pylist().count(source.name) for batch in batches)
+    return {source.awaits: named} if named else {}
 
 
 def _like_columns(source: Source, unknown: Iterable[str], found: Collection[str]) -> dict[str, str]:

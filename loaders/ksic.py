@@ -69,6 +69,12 @@ def read_revision(text: str) -> int | None:
     return revision if revision in REVISIONS else None
 
 
+def revision_of(code: str, name: str) -> int | None:
+    """Return the newest revision that has ``code`` under ``name``; None where neither has."""
+    plain = _plain(name)
+    return next((each for each in REVISIONS if code in table(each) and _plain(table(each)[code][1]) == plain), None)
+
+
 def read_codes(text: str, revision: int | None = None) -> KsicCodes:
     """Read a list of codes, of names and of ranges of divisions (``제조업(10~34)``) of a revision.
 

@@ -14,6 +14,8 @@ from graph_schema.wording import Wording
 from loaders.files import CHUNK, opened_text, shown
 
 _DECLARED = "<!DOCTYPE"
+_MARK: Final = "span"
+"""The element by which NTIS marks the searched word within a text."""
 _PROLOG: Final = re.compile(r"(?:\s|\ufeff|<\?.*?\?>|<!--.*?-->)*", re.DOTALL)
 _LONGEST_PROLOG: Final = 1 << 24
 """Characters read before the first record: past these a file is none of records, and must not fill memory."""
@@ -84,7 +86,7 @@ def element_values(element: Element) -> dict[str, str]:
 def nested_values(element: Element) -> dict[str, str]:
     """Return all texts below an element by their path (``ProjectTitle/Korean``), codes by ``…@code``.
 
-    Of several elements of one path the first is taken.
+    A word that is marked within a text is part of it. Of several elements of one path the first is taken.
     """
     values: dict[str, str] = {}
 
@@ -93,10 +95,10 @@ def nested_values(element: Element) -> dict[str, str]:
             name = f"{path}{child.tag}"
             if child.get("code"):
                 values.setdefault(f"{name}@code", child.get("code", ""))
-            if len(child):
+            if any(each.tag != _MARK for each in child):
                 walk(child, f"{name}/")
             else:
-                values.setdefault(name, (child.text or "").strip())
+                values.setdefault(name, "".join(child.itertext()).strip())
 
     walk(element, "")
     return values

@@ -14,6 +14,7 @@ from loaders.fields import Fields
 from loaders.files import shown
 from loaders.registry import SOURCES
 from loaders.source import Row, Source
+from loaders.unplaced import reason
 
 _TABLES: Final = (".csv", ".tsv", ".txt", ".xls", ".xlsx", ".xlsm", ".xlsb", ".ods")
 _ANSWERS: Final = (".json", ".jsonl", ".ndjson", ".xml", ".rss")
@@ -89,36 +90,38 @@ def source_of(path: Path) -> Source:
             elif likeness[0]:
                 faulty.append(source)
     if not fits:
-        if len(messages) == 1:  # an empty file or a web page, which no source could read
-            raise SourceError(messages.pop())
-        if faulty:
-            names = [source.name for source in faulty]
-            raise SourceError(
-                Wording(
-                    f"{shown(path)}: {', '.join(names)}의 열을 갖추었으나 첫 행들을 하나도 읽을 수 없습니다. "
-                    f"`dure load {names[0]} {shown(path)}`을 실행하면 행을 격리하고 사유를 알려 줍니다",
-                    f"{shown(path)} has the columns of {' and '.join(names)}, and none of its first rows can be read; "
-                    f"`dure load {names[0]} {shown(path)}` keeps them in quarantine and tells why",
-                )
-            )
-        if without_rows:
-            raise SourceError(
-                Wording(
-                    f"{shown(path)}: 머리글이나 빈 답뿐이고 행이 없습니다. 자료까지 저장된 파일인지 확인하십시오",
-                    f"{shown(path)} holds no row, but a header or an empty answer alone; check that the data were "
-                    "saved with it",
-                )
-            )
-        raise SourceError(
-            Wording(
-                f"{shown(path)}: 어느 출처의 열도 아닙니다. `dure load --list`에 있는 출처라면 이름을 적으십시오: "
-                f"`dure load <출처> {shown(path)}`을 실행하면 무엇이 없는지 알려 줍니다",
-                f"{shown(path)} has the columns of no source; if it is one of `dure load --list`, name it: "
-                f"`dure load <source> {shown(path)}` tells what it misses",
-            )
-        )
+        raise SourceError(_why_none(path, messages, faulty, without_rows=without_rows))
     # Of sources that are alike the first one counts, which the order of loading puts first.
     return max(fits, key=lambda fit: fit[0])[1]
+
+
+def _why_none(path: Path, messages: set[Wording], faulty: Sequence[Source], *, without_rows: bool) -> Wording:
+    """Say why a file is of no source, by what the sources said of it and those whose columns it has."""
+    unplaced = reason(path)
+    if unplaced:
+        return unplaced
+    if len(messages) == 1:  # an empty file or a web page, which no source could read
+        return messages.pop()
+    if faulty:
+        names = [source.name for source in faulty]
+        return Wording(
+            f"{shown(path)}: {', '.join(names)}의 열을 갖추었으나 첫 행들을 하나도 읽을 수 없습니다. "
+            f"`dure load {names[0]} {shown(path)}`을 실행하면 행을 격리하고 사유를 알려 줍니다",
+            f"{shown(path)} has the columns of {' and '.join(names)}, and none of its first rows can be read; "
+            f"`dure load {names[0]} {shown(path)}` keeps them in quarantine and tells why",
+        )
+    if without_rows:
+        return Wording(
+            f"{shown(path)}: 머리글이나 빈 답뿐이고 행이 없습니다. 자료까지 저장된 파일인지 확인하십시오",
+            f"{shown(path)} holds no row, but a header or an empty answer alone; check that the data were "
+            "saved with it",
+        )
+    return Wording(
+        f"{shown(path)}: 어느 출처의 열도 아닙니다. `dure load --list`에 있는 출처라면 이름을 적으십시오: "
+        f"`dure load <출처> {shown(path)}`을 실행하면 무엇이 없는지 알려 줍니다",
+        f"{shown(path)} has the columns of no source; if it is one of `dure load --list`, name it: "
+        f"`dure load <source> {shown(path)}` tells what it misses",
+    )
 
 
 def _knows(source: Source, row: Row) -> bool:

@@ -39,8 +39,9 @@ class LoadReport:
     files of the load, of the same columns, disagree. ``lacking_columns`` are optional ones that a file, or a sheet of
     it, does not have: what was known by them is kept. ``skipped_sheets`` are those of workbooks that gave no row.
     ``unknown_columns`` were not read, since the source does not know them; ``like_columns`` names for some of them the
-    column that is spelt nearly so and that the files lack. ``unnamed_codes`` of the
-    rows loaded stand in no table of codes, so that the code is all they are called.
+    column that is spelt nearly so and that the files lack. ``awaited`` counts, by label, the
+    nodes that this source names and no other has entered yet. ``unnamed_codes`` of the rows loaded stand in no table of
+    codes, so that the code is all they are called.
     """
 
     source: str
@@ -56,6 +57,7 @@ class LoadReport:
     lacking_columns: tuple[str, ...] = ()
     skipped_sheets: tuple[SkippedSheet, ...] = ()
     unknown_columns: tuple[str, ...] = ()
+    awaited: Mapping[str, int] = field(default_factory=dict)
     like_columns: Mapping[str, str] = field(default_factory=dict)
     unnamed_codes: tuple[str, ...] = ()
 
@@ -83,6 +85,7 @@ class LoadReport:
             ],
             "unknown_columns": list(self.unknown_columns),
             "unnamed_codes": list(self.unnamed_codes),
+            "awaited": dict(self.awaited),
         }
 
 

@@ -42,6 +42,7 @@ class Source:
     those that stand for one another together: names of properties, and relationships by their type, where needed with
     the label of their end or their key (``LOCATED_IN Center``). ``quirks`` say what is peculiar to the register and how
     it is read. ``whole`` says that the files of a load are all there is: what they do not name holds no longer.
+    ``awaits`` is the label of nodes that rows name and another source enters: those not entered yet are counted.
     ``language`` is that of the person who loads, in whose words the faults of rows are kept.
     """
 
@@ -59,6 +60,7 @@ class Source:
     gives: Mapping[tuple[str, ...], Sequence[str]] = field(default_factory=dict, hash=False)
     pii: frozenset[str] = frozenset()
     whole: bool = False
+    awaits: str = ""
     language: Language = "en"
     quirks: tuple[str, ...] = ()
     transform_columns: Callable[[ColumnFields], ColumnRecords] | None = None

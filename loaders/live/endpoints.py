@@ -76,6 +76,7 @@ class Endpoint:
     apply_at: str
     licence: str
     parameters: Mapping[str, str] = field(default_factory=dict)
+    instead_of: str = ""
     codes: str = "data_go_kr"
     asks_for: str = ""
     queries: tuple[str, ...] = ()
@@ -85,6 +86,11 @@ class Endpoint:
     pause: float = 0.2
     suffix: str = "json"
     daily: bool = True
+
+    @property
+    def rows_of(self) -> str:
+        """The service whose rows these are, by which services that stand in for each other are known."""
+        return self.instead_of or self.name
 
     @property
     def title(self) -> tuple[str, str]:
@@ -124,6 +130,35 @@ def _kstartup(name: str, source: str, service: str, titles: tuple[str, str], sin
     )
 
 
+def _ntis(
+    name: str,
+    source: str,
+    service: str,
+    titles: tuple[str, str],
+    parameters: Mapping[str, str],
+    since: Since | None = None,
+) -> Endpoint:
+    return Endpoint(
+        name=name,
+        source=source,
+        title_ko=titles[0],
+        title_en=titles[1],
+        address=f"https://www.ntis.go.kr/rndopen/openApi/{service}",
+        paging=Numbered("startPosition", "displayCnt", 100, by_row=True),
+        key="ntis",
+        key_parameter="apprvKey",
+        parameters=parameters,
+        codes="words",
+        asks_for="SRWR",
+        queries=("고양",),
+        newest_first=bool(since),
+        since=since,
+        apply_at="https://www.ntis.go.kr/rndopen/api/mng/apiMain.do",
+        licence=_ATTRIBUTION,
+        suffix="xml",
+    )
+
+
 _ALL: Final = (
     Endpoint(
         name="centers",
@@ -159,6 +194,7 @@ _ALL: Final = (
     Endpoint(
         name="bizinfo-portal",
         source="bizinfo",
+        instead_of="bizinfo",
         title_ko="기업마당 지원사업정보 (공공데이터포털)",
         title_en="Bizinfo support programmes (data.go.kr)",
         address="https://apis.data.go.kr/1421000/bizinfo/pblancBsnsService",
@@ -178,7 +214,7 @@ _ALL: Final = (
     ),
     _kstartup(
         "kstartup-businesses",
-        "",
+        "kstartup-businesses",
         "getBusinessInformation01",
         ("K-Startup 사업소개", "K-Startup descriptions of programmes"),
     ),
@@ -215,24 +251,27 @@ _ALL: Final = (
         licence=_ATTRIBUTION,
         suffix="xml",
     ),
-    Endpoint(
-        name="ntis-projects",
-        source="ntis-projects",
-        title_ko="NTIS 국가R&D 과제",
-        title_en="NTIS R&D projects",
-        address="https://www.ntis.go.kr/rndopen/openApi/public_project",
-        paging=Numbered("startPosition", "displayCnt", 100, by_row=True),
-        key="ntis",
-        key_parameter="apprvKey",
-        parameters={"collection": "project", "searchRnkn": "DATE/DESC"},
-        codes="words",
-        asks_for="SRWR",
-        queries=("고양",),
-        newest_first=True,
-        since=Since("ProjectPeriod/Start"),
-        apply_at="https://www.ntis.go.kr/rndopen/api/mng/apiMain.do",
-        licence=_ATTRIBUTION,
-        suffix="xml",
+    _ntis(
+        "ntis-projects",
+        "ntis-projects",
+        "public_project",
+        ("NTIS 국가R&D 과제", "NTIS R&D projects"),
+        {"collection": "project", "searchRnkn": "DATE/DESC"},
+        Since("ProjectPeriod/Start"),
+    ),
+    *(
+        _ntis(
+            f"ntis-{name}",
+            "ntis-results",
+            "public_result",
+            (f"NTIS 국가R&D 성과 ({ko})", f"NTIS results of R&D projects ({name})"),
+            {"collection": collection, "addQuery": f"DBT={kind}"},
+        )
+        for name, ko, collection, kind in (
+            ("papers", "논문", "rpaper", "PAP"),
+            ("patents", "특허", "rpatent", "PAT"),
+            ("reports", "보고서", "rresearch", "TRKO"),
+        )
     ),
     Endpoint(
         name="kipris",
@@ -249,6 +288,22 @@ _ALL: Final = (
         since=Since("applicationDate"),
         apply_at="https://plus.kipris.or.kr",
         licence="KIPRIS Plus 이용약관",
+        suffix="xml",
+    ),
+    Endpoint(
+        name="factories",
+        source="factories",
+        title_ko="공장등록 생산정보",
+        title_en="Factory register",
+        address="https://apis.data.go.kr/B550624/fctryRegistInfo/getFctryPrdctnService_v2",
+        paging=Numbered("pageNo", "numOfRows", 100),
+        key="data_go_kr",
+        key_parameter="serviceKey",
+        # It answers in XML whatever type is asked for.
+        parameters={"type": "xml"},
+        asks_for="cmpnyNm",
+        apply_at="https://www.data.go.kr/data/15087611/openapi.do",
+        licence=_OPEN,
         suffix="xml",
     ),
     Endpoint(

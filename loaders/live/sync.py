@@ -66,19 +66,20 @@ class Sync:
     def plan(self, names: Sequence[str] = ()) -> list[Planned]:
         """Return the services to ask, those of ``names`` (services or sources) or all that a day needs.
 
-        Of two services of one source the first that has its key is asked. Raises ``ConfigError`` for an unknown name.
+        Of two services that have the same rows the first that has its key is asked. Raises ``ConfigError`` for an
+        unknown name.
         """
         chosen = _chosen(names)
         planned: list[Planned] = []
         served: set[str] = set()
         for endpoint in chosen:
             reason = self._missing(endpoint)
-            if endpoint.source in served and endpoint.name not in names:
+            if endpoint.rows_of in served and endpoint.name not in names:
                 continue
-            if not reason and endpoint.source:
-                served.add(endpoint.source)
+            if not reason:
+                served.add(endpoint.rows_of)
             planned.append(Planned(endpoint.through(self.relay) if self.relay else endpoint, reason))
-        return [each for each in planned if not (each.skipped and each.endpoint.source in served)]
+        return [each for each in planned if not (each.skipped and each.endpoint.rows_of in served)]
 
     def run(
         self,

@@ -23,11 +23,26 @@ NAME = "factories"
 _REQUIRED = ("공장관리번호", "회사명", "업종코드", "차수")
 _PUBLIC: Final = ("회사명", "생산품", "공장주소")
 """The yearly public file (data.go.kr 15105482) has these and the name of the industrial complex alone."""
+_API: Final = {
+    "fctryManageNo": "공장관리번호",
+    "cmpnyNm": "회사명",
+    "rprsntvNm": "대표자명",
+    "cmpnyTelno": "전화번호",
+    "cmpnyFxnum": "팩스번호",
+    "rnAdres": "공장주소",
+    "allEmplyCo": "종업원합계",
+    "rprsntvIndutyCode": "대표업종",
+    "indutyNm": "업종명",
+    "indutyCodes": "업종코드",
+    "mainProductCn": "생산품",
+    "irsttNm": "단지명",
+}
+"""Fields of the API (data.go.kr 15087611) by the columns of the table."""
 
 
 def read(path: Path) -> Iterator[Row]:
-    """Stream factories from the detailed table or from the public one of five columns."""
-    return saved_rows(path, Shape(_REQUIRED), Shape(_PUBLIC))
+    """Stream factories from the detailed table, from the public one of five columns, or from the API's answer."""
+    return saved_rows(path, Shape(_REQUIRED, _API), Shape(_PUBLIC))
 
 
 def transform(fields: Fields) -> RowRecords:
@@ -54,22 +69,31 @@ def transform(fields: Fields) -> RowRecords:
         return records
     records.link(company, "LOCATED_IN", regions.mention(RowRecords(NAME, number), place), key=number)
     regions.mention(records, place)
+    # The API joins what it does not know too: "측정기, , ,".
+    products = ", ".join(fields.items("생산품", ",")) or None
     records.node(
         company,
         name=name,
-        products=fields.text("생산품"),
+        products=products,
         employees=fields.integer("종업원합계"),
         legal_form=legal_form(name),
         **point_at(place, map(fields.text, ("공장주소", "공장주소_지번")))._asdict(),
     )
     written = ",".join(filter(None, map(fields.text, ("대표업종", "업종코드"))))
-    for code in industry_codes(Fields({"업종코드": written}, fields.faults), "업종코드", revision(fields, "차수")):
+    for code in industry_codes(Fields({"업종코드": written}, fields.faults), "업종코드", _revision(fields)):
         for industry in ksic.mention(records, code):
             records.link(company, "IN_INDUSTRY", industry, key=number)
     center = fields.text("지식산업센터명")
     if center and len(place) == regions.DISTRICT_DIGITS:
         records.link(company, "LOCATED_IN", mention_center(records, center, place), key=number)
     return records
+
+
+def _revision(fields: Fields) -> int | None:
+    """Return the revision of the codes, which the API tells by the name of the main industry alone."""
+    code, name = fields.text("대표업종"), fields.text("업종명")
+    told = revision(fields, "차수")
+    return told or (ksic.revision_of(code, name) if code and name else None)
 
 
 def _number(company: str, address: str) -> str:
@@ -92,11 +116,14 @@ SOURCE = Source(
     },
     read=read,
     transform=transform,
-    pii=frozenset({"공장주소", "공장주소_지번", "대표자명"}),
+    pii=frozenset({"공장주소", "공장주소_지번", "대표자명", "전화번호", "팩스번호"}),
     licence="data.go.kr: 이용허락범위 제한 없음",
     quirks=(
-        "the detailed table of 35 to 38 columns, or the public one of five, which has no number",
-        "codes are of the revision in 차수 (10 or 11)",
+        (
+            "the detailed table of 35 to 38 columns, the public one of five, which has no number, or the API, which is "
+            "asked by the name of a company (15087611) and answers in XML whatever type is asked for"
+        ),
+        "codes are of the revision in 차수 (10 or 11); the API has none, but names the main industry, which tells it",
         "a company is known by its name and city; addresses stay out of the graph",
     ),
 )

@@ -72,7 +72,7 @@ def transform(fields: Fields) -> RowRecords:
                     open_ages=written.ages if (ages.most or 0) >= OLDEST else None,
                 ),
             ),
-            url=_link(fields.text("detl_pg_url")),
+            url=link(fields.text("detl_pg_url")),
             authority=supervisor if supervisor not in NO_AGENCY else None,
             operator=fields.text("pbanc_ntrp_nm"),
             topics=tuple(topics([category or ""])),
@@ -100,7 +100,8 @@ def _written(fields: Fields) -> _Written:
     return _Written(text, *found[1:])
 
 
-def _link(url: str | None) -> str | None:
+def link(url: str | None) -> str | None:
+    """Return a link, which the register writes without a scheme."""
     return f"https://{url}" if url and "://" not in url else url
 
 

@@ -1,19 +1,19 @@
-"""NTIS: R&D projects of the state, the organisations that took part, and their fields; no persons."""
+"""NTIS: R&D projects of the state, the organisations and researchers that took part, and their fields."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
 from graph_schema.model import NodeRef
-from loaders import regions
+from loaders import nst, regions
 from loaders.answers import xml_rows
 from loaders.eligibility.text import one_line
 from loaders.fields import Fields
 from loaders.files import file_kind
 from loaders.institutions import mention_organisation
+from loaders.names import is_company, organisation_ref
 from loaders.reading import nested_values
 from loaders.records import RowRecords
 from loaders.source import Row, Source
@@ -22,10 +22,10 @@ from loaders.tables import Shape, table_rows
 NAME = "ntis-projects"
 _TITLE: Final = "ProjectTitle/Korean"
 _REQUIRED = ("ProjectNumber", _TITLE)
-_FIELD = re.compile(r"[A-Z]{2}(?:\d{2}){0,2}")
-_LEVELS: Final = ("Large", "Medium", "Small")
+_FIELDS: Final = ("ScienceClass/Large", "ScienceClass/Medium", "ScienceClass/Small")
+_HOST: Final = "ResearchAgency/Name"
 _ROLES: Final = {
-    "ResearchAgency/Name": "host",
+    _HOST: "host",
     "ManageAgency/Name": "manager",
     "OrderAgency/Name": "authority",
 }
@@ -39,10 +39,10 @@ def read(path: Path) -> Iterator[Row]:
 
 
 def transform(fields: Fields) -> RowRecords:
-    """Tell what a project is about, how long and with how much it runs, and which organisations took part.
+    """Tell what a project is about, how long and with how much it runs, and who took part.
 
     The region is that of the organisation that does the research.
-    Managers and researchers are named without an id: they are persons who cannot be told apart, and are left out.
+    Managers and researchers are named without an id: each is one person of one project, and nobody of another.
     """
     number = fields.required("ProjectNumber")
     records = RowRecords(NAME, number)
@@ -60,9 +60,10 @@ def transform(fields: Fields) -> RowRecords:
         if name:
             ref = mention_organisation(records, name, place if role == "host" else None)
             records.link(ref, "PARTICIPATED_IN", project, key=role, role=role, on=starts)
-    field = _field(records, fields)
+    field = nst.mention(records, fields, _FIELDS)
     if field:
         records.link(project, "IN_FIELD", field)
+    _add_researchers(records, fields, project)
     return records
 
 
@@ -71,26 +72,27 @@ def _period(fields: Fields, end: str) -> object:
     return fields.day(f"ProjectPeriod/Total{end}") or fields.day(f"ProjectPeriod/{end}")
 
 
-def _field(records: RowRecords, fields: Fields) -> NodeRef | None:
-    """Add the field of the national classification (nst) with those above it; return the narrowest."""
-    above: NodeRef | None = None
-    for level, name in enumerate(_LEVELS, start=1):
-        code = fields.text(f"ScienceClass/{name}@code")
-        if code is None or not _FIELD.fullmatch(code) or len(code) != 2 * level:
-            return above
-        own = RowRecords("nst", code)
-        ref = own.mention(
-            NodeRef("TechField", f"nst:{code}"),
-            name=fields.text(f"ScienceClass/{name}") or code,
-            code=code,
-            scheme="nst",
-            level=level,
-        )
-        if above:
-            own.link(ref, "PART_OF", above)
-        records.records.extend(own.records)
-        above = ref
-    return above
+def _add_researchers(records: RowRecords, fields: Fields, project: NodeRef) -> None:
+    """Add who leads the project and who works in it, by their place in the row, which tells nobody's name."""
+    about = next(filter(None, map(fields.text, reversed(_FIELDS))), None) or one_line(fields.text(_TITLE) or "")
+    host, manager = fields.text(_HOST), fields.text("Manager/Name")
+    if manager:
+        headline = " · ".join(filter(None, ("연구책임자", host, about)))
+        leader = _add_researcher(records, project, "manager", headline, manager)
+        if host and not is_company(host):
+            records.link(leader, "AFFILIATED_WITH", organisation_ref(host))
+    others = [*filter(None, fields.items_in_order("Researchers/Name", ";"))]
+    if manager in others:
+        others.remove(manager)
+    for number, name in enumerate(others, start=1):
+        _add_researcher(records, project, f"member-{number}", f"참여연구원 · {about}", name)
+
+
+def _add_researcher(records: RowRecords, project: NodeRef, place: str, headline: str, name: str) -> NodeRef:
+    ref = records.node(NodeRef("Researcher", f"{NAME}:{project.id}:{place}"), headline=headline, name=name)
+    role = place.partition("-")[0]
+    records.link(ref, "PARTICIPATED_IN", project, key=role, role=role)
+    return ref
 
 
 SOURCE = Source(
@@ -113,8 +115,11 @@ SOURCE = Source(
     licence="facts of public notices (공공누리 제1유형, 출처표시)",
     quirks=(
         '<span class="search_word"> within texts is dropped; times stand behind days',
-        "managers and researchers are persons without an id and are left out",
         "Region is where the research is done, and so where its ResearchAgency is",
+        (
+            "managers and researchers are persons without an id: one of one project each, never joined by name, not "
+            "recommended without consent; whoever leads is not entered again as a member"
+        ),
         "an address that is not registered gets words alone, with HTTP 200",
     ),
 )

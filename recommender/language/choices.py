@@ -45,6 +45,7 @@ _OTHERS: Final[Mapping[str, Wording]] = {
     "expired": Wording("소멸", "expired"),
     "withdrawn": Wording("취하", "withdrawn"),
     "abandoned": Wording("포기", "abandoned"),
+    "unprotected": Wording("권리 없음", "unprotected"),
     "tax": Wording("세무", "tax"),
     "labour": Wording("노무", "labour"),
     "patent": Wording("특허", "patents"),

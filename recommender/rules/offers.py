@@ -22,7 +22,7 @@ CAPACITY_DAYS: Final = 30
 _ADMITS: Final = relation_type("Space", "ADMITS", "Industry")
 _CONSULTED: Final = relation_type("Company", "CONSULTED", "Expert")
 _OCCUPIES: Final = relation_type("Company", "OCCUPIES", "Space")
-_ENDED: Final = ("expired", "withdrawn", "refused", "abandoned")
+_ENDED: Final = ("expired", "withdrawn", "refused", "abandoned", "unprotected")
 _STATUS_NAMES: Final = {
     "registered": "등록",
     "published": "공개(심사 중)",
@@ -30,6 +30,7 @@ _STATUS_NAMES: Final = {
     "expired": "소멸",
     "withdrawn": "취하",
     "abandoned": "포기",
+    "unprotected": "권리 없음(논문·보고서)",
 }
 
 

@@ -37,6 +37,7 @@ _KEYS = {
     "skipped_sheets",
     "unknown_columns",
     "unnamed_codes",
+    "awaited",
 }
 _FILES = dict(sample_loads())
 

@@ -93,7 +93,7 @@ def test_rows_that_are_all_refused_have_an_exit_code_of_their_own(run: Run, apis
     assert run("sync", "--source", "centers").exit_code == 6
 
 
-@pytest.mark.parametrize(("option", "value"), [("--since", "어제"), ("--source", "factories")])
+@pytest.mark.parametrize(("option", "value"), [("--since", "어제"), ("--source", "shops")])
 def test_wrong_usage_is_told(option: str, value: str, run: Run, apis: PublicApis) -> None:
     assert apis.address
     assert isinstance(run("sync", option, value).exception, ConfigError)

@@ -85,6 +85,28 @@ def projects(count: int) -> list[str]:
     ]
 
 
+def results(count: int, kind: str) -> list[str]:
+    """NTIS papers (``JNL``) or patents (``PAT``), each of a project of its own."""
+    own = "<JournalName>가상학회지</JournalName>" if kind == "JNL" else "<RegistType>출원</RegistType>"
+    return [
+        f"<HIT><ResultID>{kind}-{number}</ResultID><ResultTitle>가상 성과 {number}</ResultTitle>{own}"
+        f"<ProjectID>17990{number:05}</ProjectID><ProjectTitle>가상 과제 {number}</ProjectTitle>"
+        "<PerformAgency><Name>가나대학교</Name></PerformAgency></HIT>"
+        for number in range(count, 0, -1)
+    ]
+
+
+def factories(count: int) -> list[str]:
+    """Return items of the factory register of companies of Goyang."""
+    return [
+        f"<item><fctryManageNo>41285{number:010}</fctryManageNo><cmpnyNm>(주)가나{number}</cmpnyNm>"
+        "<rnAdres>경기도 고양시 일산동구 장항로 1</rnAdres><rprsntvIndutyCode>27213</rprsntvIndutyCode>"
+        "<indutyNm>물질 검사, 측정 및 분석 기구 제조업</indutyNm><indutyCodes>27213</indutyCodes>"
+        "<mainProductCn>측정기</mainProductCn></item>"
+        for number in range(count, 0, -1)
+    ]
+
+
 def feed(*numbers: int) -> str:
     """Return the NTIS feed of calls with these numbers."""
     items = "".join(

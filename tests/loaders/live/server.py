@@ -132,6 +132,22 @@ def gateway(rows: Sequence[Mapping[str, Any]], *, key: str = KEY) -> Handler:
     return handle
 
 
+def gateway_xml(items: Sequence[str], *, key: str = KEY) -> Handler:
+    """data.go.kr in XML, which the factory register gives whatever is asked for; a company has to be named."""
+
+    def handle(asked: Asked) -> Reply:
+        if asked.query["serviceKey"] != key:
+            return gateway_error("30", "SERVICE_KEY_IS_NOT_REGISTERED_ERROR")
+        if not asked.query.get("cmpnyNm"):
+            return gateway_error("11", "NO_MANDATORY_REQUEST_PARAMETERS_ERROR")
+        part = "".join(_part(items, asked.query["pageNo"], asked.query["numOfRows"]))
+        header = "<header><resultCode>00</resultCode><resultMsg>NORMAL SERVICE.</resultMsg></header>"
+        body = f"<body><items>{part}</items><totalCount>{len(items)}</totalCount></body>"
+        return Reply(f"<response>{header}{body}</response>")
+
+    return handle
+
+
 def gateway_error(code: str, name: str, status: int = 200) -> Reply:
     """Return the gateway's own error, XML whatever was asked for."""
     return Reply(

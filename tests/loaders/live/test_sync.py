@@ -20,7 +20,19 @@ from loaders.registry import SOURCES
 from stores.embedded import EmbeddedStore
 from tests.loaders.graphs import everything, write_csv
 from tests.loaders.live import rows
-from tests.loaders.live.server import KEY, PublicApis, Reply, bizinfo, gateway, in_turn, kipris, odcloud, tax_office
+from tests.loaders.live.server import (
+    KEY,
+    PublicApis,
+    Reply,
+    bizinfo,
+    gateway,
+    gateway_xml,
+    in_turn,
+    kipris,
+    ntis,
+    odcloud,
+    tax_office,
+)
 from tests.loaders.sources.test_nts_status import ACTIVE, CLOSED, states
 
 NOW = datetime(2026, 11, 2, tzinfo=UTC)
@@ -55,7 +67,7 @@ def test_each_service_that_has_its_key_is_asked_and_the_others_say_where_to_get_
     planned = {each.endpoint.name: each.skipped for each in some.plan()}
 
     assert [name for name, skipped in planned.items() if not skipped] == [
-        "centers", "bizinfo-portal", "kstartup", "ntis-calls", "stores", "nts-status",
+        "centers", "bizinfo-portal", "kstartup", "kstartup-businesses", "ntis-calls", "stores", "nts-status",
     ]  # fmt: skip
     for text in planned["kipris"] or ():
         assert "https://plus.kipris.or.kr" in text
@@ -68,6 +80,29 @@ def test_of_two_services_of_a_source_one_is_asked(work: Sync) -> None:
     assert [each.endpoint.name for each in work.plan(["bizinfo-portal"])] == ["bizinfo-portal"]
 
 
+def test_services_of_one_source_that_have_rows_of_their_own_are_all_asked(work: Sync) -> None:
+    assert [each.endpoint.name for each in work.plan(["ntis-results"])] == [
+        "ntis-papers", "ntis-patents", "ntis-reports",
+    ]  # fmt: skip
+
+
+def test_projects_results_and_factories_are_fetched_and_loaded(
+    work: Sync, apis: PublicApis, store: EmbeddedStore, client: Client
+) -> None:
+    """Papers and patents are parts of one service; factories are asked for by the name of a company."""
+    papers, patents = rows.results(3, "JNL"), rows.results(1, "PAT")
+    apis.serve("ntis-projects", ntis(rows.projects(1)))
+    apis.serve("ntis-papers", lambda asked: ntis(papers if asked.query["addQuery"] == "DBT=PAP" else patents)(asked))
+    apis.serve("factories", gateway_xml(rows.factories(3)))
+    wanted = replace(work, relay=apis.address, queries={"factories": ("가나",)})
+    done = run(wanted, store, client, wanted.plan(["ntis-projects", "ntis-papers", "ntis-patents", "factories"]))
+
+    assert [(each.report.loaded if each.report else None, each.failures) for each in done] == [
+        (1, ()), (3, ()), (1, ()), (3, ()),
+    ]  # fmt: skip
+    assert {asked.query["cmpnyNm"] for asked in apis.asked if "cmpnyNm" in asked.query} == {"가나"}
+
+
 def test_a_service_without_anything_to_ask_for_says_how_to_name_it(work: Sync) -> None:
     (kipris_plan,) = replace(work, queries={}).plan(["kipris"])
 
@@ -77,8 +112,8 @@ def test_a_service_without_anything_to_ask_for_says_how_to_name_it(work: Sync) -
 
 
 def test_an_unknown_source_is_answered_with_those_that_can_be_fetched(work: Sync) -> None:
-    with pytest.raises(ConfigError, match="unknown source factories; those that can be fetched are centers, bizinfo"):
-        work.plan(["factories"])
+    with pytest.raises(ConfigError, match="unknown source shops; those that can be fetched are centers, bizinfo"):
+        work.plan(["shops"])
 
 
 def test_what_is_fetched_is_loaded_and_a_second_run_changes_nothing(

@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from graph_schema.model import NodeRef
 from loaders.frame import load
+from loaders.recognition import source_of
 from loaders.sources.factories import SOURCE
 from stores.embedded import EmbeddedStore
 from tests.loaders.contract import LoaderContract
@@ -88,3 +89,48 @@ def test_a_company_of_factories_has_the_point_of_the_first_one(store: EmbeddedSt
     (company,) = everything(store)["Company"]
 
     assert (company["lat"], company["lon"], company["point_of"]) == (37.6479, 126.7567, "neighbourhood")
+
+
+API = {
+    "fctryManageNo": "412859000000046",
+    "cmpnyNm": "(주)가나정밀",
+    "rprsntvNm": "홍길동",
+    "cmpnyTelno": "031-000-0000",
+    "rnAdres": "경기도 고양시 일산동구 장항로 1",
+    "allEmplyCo": "15",
+    "rprsntvIndutyCode": "10712",
+    "indutyNm": "빵류 제조업",
+    "indutyCodes": "10712,10711",
+    "mainProductCn": "식빵, , , ,",
+}
+
+
+def answer(path: Path, **changed: str) -> Path:
+    """Write an answer of the API with one factory."""
+    item = "".join(f"<{name}>{text}</{name}>" for name, text in (API | changed).items())
+    header = "<header><resultCode>00</resultCode><resultMsg>NORMAL SERVICE.</resultMsg></header>"
+    body = f"<body><items><item>{item}</item></items><totalCount>1</totalCount></body>"
+    path.write_text(f"<response>{header}{body}</response>", encoding="utf-8")
+    return path
+
+
+def test_the_answer_of_the_api_is_read_in_the_revision_that_its_industry_is_named_in(
+    store: EmbeddedStore, tmp_path: Path
+) -> None:
+    """빵류 제조업 is 10712 in revision 10 alone, so the other code of the row is of revision 10 too."""
+    path = answer(tmp_path / "a.xml")
+    report = load(SOURCE, [path], store, quarantine_dir=tmp_path)
+    node = store.get_node(NodeRef("Company", "name:가나정밀@41280")) or {}
+
+    assert source_of(path).name == "factories"
+    assert (report.loaded, node["employees"], node["products"]) == (1, 15, "식빵")
+    assert ("name:가나정밀@41280", "ksic10:10712") in ends(store, "Company", "IN_INDUSTRY", "Industry")
+    assert not [text for text in ("홍길동", "031-000-0000") if text in str(everything(store))]
+
+
+def test_a_code_of_two_meanings_waits_where_its_industry_is_not_named(store: EmbeddedStore, tmp_path: Path) -> None:
+    """56191 was a bakery and is a snack bar."""
+    path = answer(tmp_path / "a.xml", rprsntvIndutyCode="56191", indutyNm="", indutyCodes="56191")
+    report = load(SOURCE, [path], store, quarantine_dir=tmp_path)
+
+    assert (report.loaded, report.quarantined) == (0, 1)

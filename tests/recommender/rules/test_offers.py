@@ -23,6 +23,7 @@ from tests.recommender.small_graph import goyang
         ({"status": "withdrawn"}, Verdict.OUT),
         ({"status": "refused"}, Verdict.OUT),
         ({"status": "abandoned"}, Verdict.OUT),
+        ({"status": "unprotected"}, Verdict.OUT),
         ({"status": "registered", "applied_on": date(2026, 3, 3)}, Verdict.OUT),
         ({}, Verdict.CHECK),
     ],

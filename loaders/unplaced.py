@@ -1,0 +1,73 @@
+"""Services whose answers are known and say nothing that the graph has a place for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Final
+
+from graph_schema.errors import SourceError
+from graph_schema.wording import Wording
+from loaders.answers import saved_rows
+from loaders.files import shown
+from loaders.source import Row
+from loaders.tables import Shape
+
+
+@dataclass(frozen=True)
+class Unplaced:
+    """A service by the fields that all its rows have, what it is, and why it is not loaded."""
+
+    fields: tuple[str, ...]
+    what: Wording
+    why: Wording
+
+
+SERVICES: Final = (
+    Unplaced(
+        ("titl_nm", "clss_cd"),
+        Wording("K-Startup 콘텐츠", "K-Startup articles"),
+        Wording(
+            "글은 기업이 신청하거나 만날 대상이 아니어서 그래프에 둘 자리가 없습니다",
+            "an article is nothing that a company could apply for or meet",
+        ),
+    ),
+    Unplaced(
+        ("titl_nm", "ctnt"),
+        Wording("K-Startup 통계", "K-Startup statistics"),
+        Wording(
+            "통계 보고서는 개별 기업을 말하지 않아 그래프에 둘 자리가 없습니다",
+            "a statistical report speaks of no single company",
+        ),
+    ),
+    Unplaced(
+        ("EquipID",),
+        Wording("NTIS 연구장비", "NTIS research equipment"),
+        Wording(
+            "장비는 그래프의 대상이 아니고 추천하는 종류도 아닙니다",
+            "equipment is neither in the graph nor a kind of what is recommended",
+        ),
+    ),
+)
+
+
+def reason(path: Path) -> Wording | None:
+    """Say of a file of one of these services what it is and why it is not loaded; None where it is of none."""
+    for service in SERVICES:
+        row = _first(partial(saved_rows, path, Shape(service.fields), tags=("item", "HIT")))
+        if row and set(service.fields) <= row.values.keys():
+            return Wording(
+                f"{shown(path)}: {service.what.ko} 자료입니다. {service.why.ko}. 파일은 그대로 두어도 됩니다",
+                f"{shown(path)} is of {service.what.en}, for which the graph has no place: {service.why.en}; "
+                "nothing needs to be done",
+            )
+    return None
+
+
+def _first(read: Callable[[], Iterator[Row]]) -> Row | None:
+    with suppress(SourceError):
+        return next(iter(read()), None)
+    return None

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -57,7 +55,7 @@ SERVICES: Final = (
 def reason(path: Path) -> Wording | None:
     """Say of a file of one of these services what it is and why it is not loaded; None where it is of none."""
     for service in SERVICES:
-        row = _first(partial(saved_rows, path, Shape(service.fields), tags=("item", "HIT")))
+        row = _first_row(path, service)
         if row and set(service.fields) <= row.values.keys():
             return Wording(
                 f"{shown(path)}: {service.what.ko} 자료입니다. {service.why.ko}. 파일은 그대로 두어도 됩니다",
@@ -67,7 +65,7 @@ def reason(path: Path) -> Wording | None:
     return None
 
 
-def _first(read: Callable[[], Iterator[Row]]) -> Row | None:
+def _first_row(path: Path, service: Unplaced) -> Row | None:
     with suppress(SourceError):
-        return next(iter(read()), None)
+        return next(saved_rows(path, Shape(service.fields), tags=("item", "HIT")), None)
     return None

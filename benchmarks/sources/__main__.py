@@ -9,6 +9,7 @@ import argparse
 from collections.abc import Sequence
 from pathlib import Path
 
+from benchmarks.sources.examples import NOTICES, five_notices, load_report
 from benchmarks.sources.page import page
 from loaders.recognition import recognise
 
@@ -26,7 +27,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     if not options.data.is_dir():
         print(f"skipped: {options.data} is not there; name the folder with --data")
         return
-    options.page.write_text(page(real_files(options.data)), encoding="utf-8")
+    examples = load_report(options.data), five_notices(options.data / NOTICES)
+    text = page(real_files(options.data), *examples)
+    options.page.write_text(text, encoding="utf-8")
 
 
 def real_files(data: Path) -> dict[str, list[Path]]:

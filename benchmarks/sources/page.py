@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from benchmarks.sources.coverage import Coverage, coverage, fields_of
+from benchmarks.sources.table import table
 from graph_schema.documentation import wrapped
 from loaders.live.endpoints import ENDPOINTS, Batches, Endpoint, Numbered, Periods
 from loaders.live.keys import variable
@@ -24,17 +25,11 @@ own tables, [fetching.md](fetching.md) tells how public APIs are asked.
 """
 
 
-def page(files: Files) -> str:
-    """Return the page; ``files`` are the real ones by source."""
+def page(files: Files, *examples: str) -> str:
+    """Return the page; ``files`` are the real ones by source, ``examples`` sections behind those of all sources."""
     measured = {name: {path.name: coverage(SOURCES[name], path) for path in paths} for name, paths in files.items()}
     sections = (_section(source, measured.get(source.name, {})) for source in SOURCES.values())
-    return wrapped("\n\n".join([_HEAD.rstrip(), _overview(measured), _services(), *sections]) + "\n")
-
-
-def table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    """Return a table of the page."""
-    lines = ["| " + " | ".join(header) + " |", "|" + "---|" * len(header)]
-    return "\n".join([*lines, *("| " + " | ".join(cell.replace("|", "\\|") for cell in row) + " |" for row in rows)])
+    return wrapped("\n\n".join([_HEAD.rstrip(), _overview(measured), _services(), *examples, *sections]) + "\n")
 
 
 def _overview(measured: Mapping[str, Mapping[str, Coverage]]) -> str:

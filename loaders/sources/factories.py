@@ -92,8 +92,8 @@ def transform(fields: Fields) -> RowRecords:
 def _revision(fields: Fields) -> int | None:
     """Return the revision of the codes, which the API tells by the name of the main industry alone."""
     code, name = fields.text("대표업종"), fields.text("업종명")
-    told = revision(fields, "차수")
-    return told or (ksic.revision_of(code, name) if code and name else None)
+    stated = revision(fields, "차수")
+    return stated or (ksic.revision_of(code, name) if code and name else None)
 
 
 def _number(company: str, address: str) -> str:

@@ -16,7 +16,7 @@ from loaders.eligibility.tags import topics
 from loaders.eligibility.text import one_line, plain
 from loaders.eligibility.window import ApplicationWindow
 from loaders.fields import Fields
-from loaders.notices import Notice, add_notice
+from loaders.notices import READ_IN_TEXT, Notice, add_notice
 from loaders.records import RowRecords
 from loaders.source import Row, Source
 from loaders.sources.kstartup import link
@@ -98,6 +98,13 @@ SOURCE = Source(
     publisher="창업진흥원",
     url="https://www.data.go.kr/data/15125364/openapi.do",
     required=_REQUIRED,
+    gives={
+        ("biz_category_cd",): ("kind", "ABOUT"),
+        _PURPOSE: ("summary",),
+        _BENEFIT: ("summary",),
+        ("supt_biz_trgt_info",): ("targets", *READ_IN_TEXT),
+        ("detl_pg_url",): ("url",),
+    },
     read=read,
     transform=transform,
     licence="data.go.kr: 이용허락범위 제한 없음",

@@ -89,6 +89,11 @@ SOURCE = Source(
     publisher="과학기술정보통신부 · KISTEP",
     url="https://www.ntis.go.kr",
     required=_REQUIRED,
+    gives={
+        ("PerformAgency/Name",): ("DEVELOPED",),
+        ("Registrant",): ("FILED",),
+        _FIELDS: ("IN_FIELD",),
+    },
     read=read,
     transform=transform,
     pii=frozenset({"Author", "Registrant"}),

@@ -46,7 +46,7 @@ def difference(label: str, node: Mapping[str, object]) -> str:
 
 
 def distinguished(name: str, what: str) -> str:
-    """Return a name within ``LENGTH`` characters, with ``what`` tells it from others."""
+    """Return a name within ``LENGTH`` characters, and behind it ``what`` tells it from others."""
     return " ".join(filter(None, (shortened(name, LENGTH - len(what) - 1 if what else LENGTH), what)))
 
 

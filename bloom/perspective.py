@@ -26,7 +26,17 @@ from bloom.styles import (
 from graph_schema.catalog import NODE_TYPES, OVERLAY_TYPES, RELATION_TYPES
 from graph_schema.colours import COLOURS
 from graph_schema.cypher import HASH_PROPERTY
-from graph_schema.model import CAPTION, DEGREE, NODE_BASE, NodeType, Property, RelationType, ValueType
+from graph_schema.model import (
+    CAPTION,
+    CODES,
+    DEGREE,
+    NODE_BASE,
+    NODE_CAPTION,
+    NodeType,
+    Property,
+    RelationType,
+    ValueType,
+)
 
 FORMAT: Final = "2.7.0"
 _NAME: Final = "두레 · 고양시 기업지원"
@@ -41,8 +51,8 @@ _DATA_TYPES: Final = {
     ValueType.STRINGS: "array",
     ValueType.VECTOR: "array",
 }
-_SHOWN_BASE: Final = ("synthetic", DEGREE.name)
-"""What is shown of the properties of every node: whether it is made up, and what its size may go by."""
+_SHOWN_BASE: Final = ("synthetic", DEGREE.name, NODE_CAPTION.name, CODES.name)
+"""What is shown of the properties of every node: whether it is made up, what its size goes by, caption and codes."""
 _HASH: Final = Property(HASH_PROPERTY, ValueType.STRING, "", "")
 _CATEGORY_NAME: Final = "0_CATEGORY_NAME_CAPTION_KEY"
 _RANGE_COLOURS: Final = ("#D5EEE2", "#81CCA8", "#428C6A")

@@ -12,7 +12,7 @@ from typing import Final, Literal
 
 from graph_schema.catalog import node_type
 from graph_schema.colours import COLOURS
-from graph_schema.model import DEGREE, NodeType
+from graph_schema.model import DEGREE, NODE_CAPTION, NodeType
 
 _PERSON: Final = "DB188874-D25F-4B34-A296-E5E950072319"
 _ICONS: Final = {"Researcher": _PERSON, "Expert": _PERSON}
@@ -21,14 +21,10 @@ _SIZES: Final = {"Company": 1.25, "Institution": 1.25, "Space": 0.75, "Need": 0.
 _SMALL: Final = frozenset({"Industry", "TaxCode", "TechField", "Region", "Topic"})
 """Labels that class others: hubs, drawn small beside what they class."""
 _MORE_CAPTIONS: Final = {
-    "Technology": ("applied_on",),
     "Program": ("apply_until",),
-    "Space": ("floor", "area_m2"),
-    "Need": ("raised_on",),
-    "Industry": ("code",),
     "TechField": ("code",),
 }
-"""Shown beneath the caption where many nodes share it, or where the day matters."""
+"""Shown beneath the caption where the day matters, or where people know the code."""
 
 RELATIONSHIP_COLOUR: Final = "#848484"
 RELATIONSHIP_COLOURS: Final = {"RECOMMENDED": "#1f5fa8", "FOLLOWED_UP": "#0f674b"}
@@ -69,7 +65,7 @@ def size(node: NodeType) -> float:
 
 def captions(node: NodeType) -> Sequence[str]:
     """Return the properties that are written on a node."""
-    return (node.caption, *_MORE_CAPTIONS.get(node.label, ()))
+    return (NODE_CAPTION.name, *_MORE_CAPTIONS.get(node.label, ()))
 
 
 def node_rules(node: NodeType, as_of: date, degrees: tuple[int, int] | None = None) -> Sequence[StyleRule]:

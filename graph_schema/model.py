@@ -62,11 +62,19 @@ DEGREE = Property("degree", ValueType.INTEGER, "연결 수", "relationships that
 CAPTION = Property("caption", ValueType.STRING, "관계 이름", "what is written on it", derived=True)
 """The caption of a relationship's relation, since Bloom writes what stands in a property, or the English type."""
 
+NODE_CAPTION = replace(CAPTION, ko="짧은 이름", en="short name that tells it from others")
+"""What is written on a node: at most twenty characters; see ``graph_schema.captions``."""
+
+CODES = Property("codes", ValueType.STRING, "코드 풀이", "its codes in Korean", derived=True)
+"""The codes of a node in words, as written when a perspective was last exported; Bloom shows values as they are."""
+
 NODE_BASE = (
     Property("id", ValueType.STRING, "식별자", "id", required=True),
     *(replace(p, indexed=p.name == "loaded_at") for p in _PROVENANCE),
     SEARCH_TEXT,
     DEGREE,
+    NODE_CAPTION,
+    CODES,
 )
 """Properties that every node carries; ``id`` is the key, unique within its label.
 

@@ -13,8 +13,9 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from graph_schema.captions import captions_of
 from graph_schema.cypher import HASH_PROPERTY
-from graph_schema.model import CAPTION, SEARCH_TEXT, ElementType, NodeType, RelationType
+from graph_schema.model import CAPTION, NODE_CAPTION, SEARCH_TEXT, ElementType, NodeType, RelationType
 from stores.base import Outcome, Outcomes
 from stores.common import conform
 from stores.hashing import content_hashes
@@ -54,10 +55,12 @@ class UpsertBatch:
         return [list(row) for row in zip(rows.tolist(), *columns, strict=True)]
 
     def parcel(self, rows: Indices) -> Parcel:
-        """Put some rows together to be written; nodes get their search text, relationships their caption."""
+        """Put some rows together to be written; nodes get their search text, all get their caption."""
         table = self.table.take(rows)
         if isinstance(self.element, NodeType):
             table = table.append_column(SEARCH_TEXT.name, search_texts(self.element, table))
+            captions = pa.array(captions_of(self.element, table), pa.string())
+            table = table.append_column(NODE_CAPTION.name, captions)
         named = set(table.column_names) - {*_identity(self.element), HASH_PROPERTY}
         shared = {name: value for name in named if (value := _shared_value(table.column(name))) is not _VARIES}
         if isinstance(self.element, RelationType):

@@ -20,7 +20,7 @@ from stores.base import BATCH_ROWS
 KOREA_AHEAD_US: Final = 9 * 3_600_000_000
 """Korea is so many microseconds ahead of UTC, all year round."""
 DAY_US: Final = 24 * 3_600_000_000
-"""Microseconds of a day."""
+"""Microseconds of a day, in which times are stored."""
 
 
 class MigratedStore(ABC):

@@ -29,6 +29,7 @@ _ABSENT = -(10**9)
 _NEVER = -_ABSENT
 """A day after all others."""
 _YEAR_DAYS = 365
+"""After so many days a programme returns, in rounds of half a year and a day between years."""
 _TITLE_YEAR = re.compile(r"(?<!\d)(20\d{2})(?:년|\))")
 """The year that a call is for, as titles name it."""
 _KINDS: dict[str, tuple[float, float, float]] = {

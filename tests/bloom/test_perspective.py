@@ -43,7 +43,7 @@ def test_categories_are_the_catalogs_labels_with_those_that_class_others_last() 
     """A node with several labels has the style of the first category among them."""
     assert [(c["labels"], c["name"]) for c in MADE["categories"]] == [([n.label], n.ko) for n in NODE_TYPES]
     assert [c["size"] for c in MADE["categories"][-5:]] == [0.5] * 5
-    assert MADE["categories"][0]["captionKeys"] == ["0_CATEGORY_NAME_CAPTION_KEY", "name"]
+    assert MADE["categories"][0]["captionKeys"] == ["0_CATEGORY_NAME_CAPTION_KEY", "caption"]
 
 
 def test_every_relation_is_there_the_recommended_ones_too() -> None:
@@ -90,7 +90,7 @@ def test_provenance_and_derived_values_are_hidden() -> None:
     hidden = {p["name"] for p in MADE["categories"][0]["properties"] if p["exclude"]}
     assert {"id", "source", "source_id", "loaded_at", "valid_from", "valid_to"} <= hidden
     assert {"first_seen", "search_text", "embedding", "content_hash"} <= hidden
-    assert "synthetic" not in hidden
+    assert not {"synthetic", "caption", "codes"} & hidden
 
 
 def test_there_are_phrases_for_all_that_coordinators_ask_in_korean() -> None:

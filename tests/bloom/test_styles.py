@@ -5,14 +5,14 @@ from __future__ import annotations
 from bloom.styles import RELATIONSHIP_RULES, captions, node_rules
 from graph_schema.catalog import NODE_TYPES, OVERLAY_TYPES, RELATION_TYPES, node_type
 from graph_schema.colours import COLOURS
-from graph_schema.model import DEGREE
+from graph_schema.model import DEGREE, NODE_CAPTION
 from tests.bloom.days import AS_OF
 
 
 def test_captions_and_rules_name_public_properties_of_the_catalog() -> None:
     for node in NODE_TYPES:
         public = {p.name for p in node.public}
-        assert set(captions(node)) <= public
+        assert set(captions(node)) <= {*public, NODE_CAPTION.name}
         assert {rule.property_ for rule in node_rules(node, AS_OF, (5, 9))} <= {*public, DEGREE.name}
     for type_, rules in RELATIONSHIP_RULES.items():
         owned = {p.name for r in (*RELATION_TYPES, *OVERLAY_TYPES) if r.type == type_ for p in r.own}

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
+from graph_schema.captions import LENGTH
 from graph_schema.model import NodeRef
-from recommender.snapshot.view.captions import LENGTH, distinct_names
+from recommender.snapshot.view.captions import distinct_names
 from tests.recommender.small_graph import SmallGraph
 
 

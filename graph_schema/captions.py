@@ -1,0 +1,79 @@
+"""Captions that are short enough for a picture and still tell nodes of one name apart."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Final
+
+import pyarrow as pa
+
+from graph_schema.model import NodeType
+
+LENGTH: Final = 20
+"""Characters of a caption at most."""
+_TAIL: Final = 7
+"""Of these from the end of a longer name, where names that begin alike differ."""
+DISTINCTIVE: Final[Mapping[str, Sequence[str]]] = {
+    "Technology": ("applied_on",),
+    "Program": ("apply_until", "announced_on"),
+    "Space": ("floor", "area_m2"),
+    "Need": ("raised_on",),
+    "Industry": ("code",),
+}
+"""By label the properties that tell nodes of one name from each other; of several days the first that is known."""
+
+
+def shortened(name: str, length: int = LENGTH) -> str:
+    """Return a name within so many characters, its beginning and its end."""
+    name = " ".join(name.split())
+    if len(name) <= length:
+        return name
+    tail = min(_TAIL, length // 3)
+    return f"{name[: length - tail - 1].rstrip()}…{name[-tail:].lstrip()}"
+
+
+def difference(label: str, node: Mapping[str, object]) -> str:
+    """Return what tells a node from others of its name, in a few characters; empty where nothing does."""
+    parts, dated = [], False
+    for name in DISTINCTIVE.get(label, ()):
+        value = node.get(name)
+        if value is not None and not (dated and isinstance(value, date)):
+            parts.append(_brief(name, value))
+            dated = dated or isinstance(value, date)
+    return " ".join(parts)
+
+
+def distinguished(name: str, what: str) -> str:
+    """Return a name within ``LENGTH`` characters, and behind it ``what`` tells it from others."""
+    return " ".join(filter(None, (shortened(name, LENGTH - len(what) - 1 if what else LENGTH), what)))
+
+
+def captions_of(node: NodeType, rows: pa.Table) -> list[str]:
+    """Return the captions of nodes by what each says itself, in the order of ``rows``."""
+    found = rows.select([node.caption, *DISTINCTIVE.get(node.label, ())]).to_pylist()
+    return [distinguished(row[node.caption], difference(node.label, row)) for row in found]
+
+
+def numbered(texts: Sequence[str], longest: int = LENGTH) -> list[str]:
+    """Give a number to each of what is still alike, within so many characters."""
+    made, seen = list(texts), Counter[str]()
+    for number in repeated(texts):
+        seen[texts[number]] += 1
+        mark = f" #{seen[texts[number]]}"
+        made[number] = shortened(texts[number], longest - len(mark)) + mark
+    return made
+
+
+def repeated(texts: Sequence[str]) -> list[int]:
+    """Return the places of the texts that are there more than once."""
+    times = Counter(texts)
+    return [number for number, text in enumerate(texts) if times[text] > 1]
+
+
+def _brief(name: str, value: object) -> str:
+    if isinstance(value, date):
+        return f"{value:%y.%m}"
+    unit = {"floor": "층", "area_m2": "㎡"}.get(name, "")
+    return f"{value:g}{unit}" if isinstance(value, float) else f"{value}{unit}"

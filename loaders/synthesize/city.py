@@ -52,7 +52,7 @@ def build_city(background: Background, *, companies: int, seed: int, until: date
     taste = make_taste(industries, made, seed, last)
     spaces = make_spaces(background, made, taste, seed, last)
     needs = make_needs(made, taste, seed, last)
-    courses, links = make_courses(background)
+    courses, links = make_courses(background, seed, last)
     experts = make_experts(companies, seed)
     researchers = make_researchers(background, companies, seed)
     progress("companies", companies, companies)

@@ -7,7 +7,7 @@ import pyarrow as pa
 from graph_schema.catalog import node_type, relation_type
 from graph_schema.columns import table_from_columns
 from loaders.synthesize.background import DISTRICTS, Background
-from loaders.synthesize.sampling import Strings, numbered
+from loaders.synthesize.sampling import Strings, dates, numbered, stream
 from loaders.synthesize.themes import THEMES
 from loaders.synthesize.topics import theme_topics
 
@@ -19,15 +19,14 @@ _RESTRICTED = {"automation": ("C",), "rnd": ("C", "J", "M"), "export": ("C", "G"
 _YOUNG_ONLY = "startup"
 
 
-def make_courses(background: Background) -> tuple[pa.Table, Tables]:
-    """Return the courses and their ABOUT and TARGETS relationships; without provenance, which the writer adds.
-
-    A course is given every year of the city and afterwards, so that no day of one edition stands on it.
-    """
+def make_courses(background: Background, seed: int, until: int) -> tuple[pa.Table, Tables]:
+    """Return the courses and their ABOUT and TARGETS relationships; without provenance, which the writer adds."""
+    rng = stream(seed, "courses")
     plans = [
         (theme, title, level) for theme in THEMES for title in theme.courses for level in _LEVELS
     ]  # fmt: skip
     ids: Strings = numbered("syn-", len(plans), 4)
+    opens = until - rng.integers(20, 360, len(plans))
     known = set().union(*background.industries.ancestors)
     sections = [
         [f"ksic11:{s}" for s in _RESTRICTED.get(theme.key, ()) if f"ksic11:{s}" in known] for theme, *_ in plans
@@ -40,7 +39,10 @@ def make_courses(background: Background) -> tuple[pa.Table, Tables]:
             "source_id": ids,
             "title": [f"{title} {level} 과정" for _, title, level in plans],
             "kind": ["education"] * len(plans),
-            "window_kind": ["always"] * len(plans),
+            "announced_on": dates(opens - 14),
+            "window_kind": ["fixed"] * len(plans),
+            "apply_from": dates(opens),
+            "apply_until": dates(opens + rng.integers(14, 40, len(plans))),
             "nationwide": [False] * len(plans),
             "all_industries": [not s for s in sections],
             "max_company_age": [7.0 if theme.key == _YOUNG_ONLY else None for theme, *_ in plans],

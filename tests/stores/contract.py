@@ -337,6 +337,7 @@ class GraphStoreContract:
             "on": date(2020, 1, 2),
             "source": "test",
             "loaded_at": LOADED,
+            "first_seen": LOADED.date(),
             "synthetic": False,
         }
 

@@ -203,7 +203,7 @@ class TestIndexes:
         neo4j_graph.run("CREATE (:Company {id: 'drawn', name: '손'})")
         neo4j_graph.run("MATCH (meta:_DureMeta) SET meta.version = 9")
         with neo4j_graph.open() as store:
-            assert store.migrate() == ["0010 days of loads"]
+            assert "0011 days of loads" in store.migrate()
             assert {row["first_seen"] for row in relationships_of(store, CO_FILED)} == {date(2026, 3, 2)}
         days = neo4j_graph.run("MATCH (c:Company) RETURN c.id, toString(c.first_seen)")
         assert dict(days) == {"a": "2026-03-03", "b": "2026-03-03", "drawn": None}

@@ -233,7 +233,7 @@ def test_migrating_fills_the_first_day_of_what_is_there(database: Path, embedded
             connection.execute(f'ALTER TABLE "{element.name}" DROP COLUMN first_seen')
         connection.execute("DELETE FROM dure_migration WHERE number > 9")
     with EmbeddedStore(database) as store:
-        assert store.migrate() == ["0010 days of loads"]
+        assert "0011 days of loads" in store.migrate()
         assert {row["first_seen"] for row in nodes_of(store, COMPANY)} == {date(2026, 3, 3)}
         assert {row["first_seen"] for row in relationships_of(store, CO_FILED)} == {date(2026, 3, 2)}
         assert not store.upsert_nodes(COMPANY, rows_of(COMPANY, id=["a", "b"], name=["a", "b"])).any()

@@ -64,8 +64,9 @@ def test_a_dry_run_asks_nothing(run: Run, apis: PublicApis, home: Path) -> None:
 
 
 def test_a_source_without_its_key_is_left_out_and_one_that_was_named_is_an_error(run: Run, apis: PublicApis) -> None:
-    for name in ("centers", "kstartup", "stores", "nts-status", "bizinfo-portal"):
-        apis.serve(name, odcloud([]) if name in ("centers", "kstartup") else in_turn(Reply('{"data": []}')))
+    listed = ("centers", "kstartup", "kstartup-businesses")
+    for name in (*listed, "stores", "nts-status", "bizinfo-portal"):
+        apis.serve(name, odcloud([]) if name in listed else in_turn(Reply('{"data": []}')))
     apis.serve("ntis-calls", in_turn(Reply(rows.feed(1))))
     everything = run("sync")
     named = run("sync", "--source", "kipris", "--source", "centers")

@@ -92,7 +92,7 @@ def test_kstartup_counts_what_the_filter_leaves(apis: PublicApis, fetch: Fetch) 
     assert (made.rows, apis.pages("page")) == (3, ["1", "2"])
 
 
-@pytest.mark.parametrize("name", ["kstartup-businesses", "kstartup-contents", "kstartup-statistics"])
+@pytest.mark.parametrize("name", ["kstartup-contents", "kstartup-statistics"])
 def test_the_other_services_of_kstartup_are_kept_as_they_are(name: str, apis: PublicApis, fetch: Fetch) -> None:
     made = fetch(apis.serve(name, odcloud([{"titl_nm": "가상 글", "detl_pg_url": "www.k-startup.go.kr/x"}])))
 

@@ -1,6 +1,6 @@
 """Points of places that have no coordinates of their own: the neighbourhood that an address names, else its district.
 
-A point is as exact as what it stands for, and says so: nobody's door is told.
+A point is as exact as what it stands for, and says so: nobody's door is shown.
 """
 
 from __future__ import annotations

@@ -34,11 +34,7 @@ from graph_schema.cypher import (
     merge_relationships,
     migration_statements,
 )
-from graph_schema.errors import (
-    StoreAuthError,
-    StoreError,
-    StoreUnavailableError,
-)
+from graph_schema.errors import StoreAuthError, StoreError, StoreUnavailableError
 from graph_schema.garbage import uncollected
 from graph_schema.migrations import MIGRATIONS, Migration, pending
 from graph_schema.model import ElementType, NodeRef, NodeType, RelationType

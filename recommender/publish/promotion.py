@@ -110,11 +110,11 @@ def gap_words(of: GapClosed) -> Wording:
     knows = f"NDCG@10 {of.oracle:.4f}"
     if not of.shown:
         return Wording(
-            f"참 규칙(오라클) {knows}: {of.baseline}보다 앞선다고 보이지 못했습니다.",
+            f"참 규칙(오라클) {knows}: 기준선({of.baseline})보다 앞선다고 보이지 못했습니다.",
             f"The true rule (oracle), {knows}, is not shown to be ahead of {of.baseline}.",
         )
     return Wording(
-        f"참 규칙(오라클) {knows}: {of.model}이(가) {of.baseline}와의 간격을 {of.shown} 메웁니다.",
+        f"참 규칙(오라클) {knows}: 기준선({of.baseline})과의 간격 가운데 {of.model}의 몫 {of.shown}.",
         f"The true rule (oracle) has {knows}; {of.model} closes {of.shown} of the gap from {of.baseline}.",
     )
 

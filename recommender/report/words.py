@@ -42,7 +42,7 @@ def verdicts(findings: Findings) -> list[Wording]:
         lines.append(Wording(f"{gain.ko}: {shown}: {worth.ko}", f"{gain.en}: {shown}: {worth.en}"))
     if (of := findings.gap_closed()) is not None:
         rule = f"oracle, {findings.main} {of.oracle:.4f}"
-        closed = Wording(f"{of.model}이(가) 메운 간격 {of.shown}", f"{of.model} closes {of.shown} of the gap")
+        closed = Wording(f"간격 가운데 {of.model}의 몫 {of.shown}", f"{of.model} closes {of.shown} of the gap")
         if not of.shown:
             closed = Wording("기준선보다 앞선다고 보이지 못했습니다", "not shown to be ahead of the baseline")
         lines.append(Wording(f"참 규칙({rule}): {closed.ko}", f"the true rule ({rule}): {closed.en}"))

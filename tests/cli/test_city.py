@@ -92,5 +92,6 @@ def test_a_report_on_the_city_has_the_rule_as_a_row_that_competes_with_none(
 
 def test_words_for_a_share_and_for_none() -> None:
     known = GapClosed("engine", "ease", 0.25, 0.4, 0.3, 0.5)
+    assert gap_words(known).ko.endswith("기준선(ease)과의 간격 가운데 engine의 몫 40% [30%, 50%].")
     assert gap_words(known).en.endswith("engine closes 40% [30%, 50%] of the gap from ease.")
     assert gap_words(GapClosed("engine", "ease", 0.25)).en.endswith("is not shown to be ahead of ease.")

@@ -49,7 +49,6 @@ _DATA_TYPES: Final = {
     ValueType.DATE: "Date",
     ValueType.DATETIME: "DateTime",
     ValueType.STRINGS: "array",
-    ValueType.VECTOR: "array",
 }
 _SHOWN_BASE: Final = ("synthetic", DEGREE.name, NODE_CAPTION.name, CODES.name)
 """What is shown of the properties of every node: whether it is made up, what its size goes by, caption and codes."""

@@ -17,7 +17,6 @@ ARROW_TYPES: Final[Mapping[ValueType, pa.DataType]] = {
     ValueType.DATE: pa.date32(),
     ValueType.DATETIME: pa.timestamp("us", tz="UTC"),
     ValueType.STRINGS: pa.list_(pa.string()),
-    ValueType.VECTOR: pa.list_(pa.float32()),
 }
 
 

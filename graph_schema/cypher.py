@@ -48,12 +48,12 @@ def quoted(name: str) -> str:
 
 
 def constraint_statements(elements: Sequence[ElementType] = ELEMENT_TYPES) -> list[str]:
-    """Uniqueness of ``id`` within each label; a uniqueness constraint brings its own range index."""
+    """Uniqueness of ``id`` within each label, embeddings' among them; it brings its own range index."""
+    nodes = [element for element in elements if isinstance(element, NodeType)]
+    labels = [*(node.label for node in nodes), *(embedding_label(node) for node in nodes if node.embedded)]
     return [
-        f"CREATE CONSTRAINT {quoted(f'{node.label}_id')} IF NOT EXISTS "
-        f"FOR (n:{quoted(node.label)}) REQUIRE n.`id` IS UNIQUE"
-        for node in elements
-        if isinstance(node, NodeType)
+        f"CREATE CONSTRAINT {quoted(f'{label}_id')} IF NOT EXISTS FOR (n:{quoted(label)}) REQUIRE n.`id` IS UNIQUE"
+        for label in labels
     ]
 
 
@@ -69,11 +69,11 @@ def index_statements(elements: Sequence[ElementType] = (*ELEMENT_TYPES, *OVERLAY
         if p.indexed
     ]
     vectors = [
-        f"CREATE VECTOR INDEX {quoted(vector_index(element))} IF NOT EXISTS FOR (n:{quoted(element.label)}) "
+        f"CREATE VECTOR INDEX {quoted(vector_index(element))} IF NOT EXISTS FOR (n:{quoted(embedding_label(element))}) "
         f"ON (n.`embedding`) OPTIONS {{indexConfig: {{`vector.dimensions`: {EMBEDDING_DIMENSION}, "
         "`vector.similarity_function`: 'cosine'}}"
         for element in elements
-        if isinstance(element, NodeType) and any(p.type is ValueType.VECTOR for p in element.properties)
+        if isinstance(element, NodeType) and element.embedded
     ]
     types = sorted({each.type for each in elements if isinstance(each, RelationType) and not each.overlay})
     stated = [
@@ -90,8 +90,22 @@ def _span(element: ElementType, p: Property) -> tuple[str, str, Property]:
     return element.type, f"()-[x:{quoted(element.type)}]-()", p
 
 
+def embedding_label(node: NodeType) -> str:
+    """Label of the nodes that hold a label's embeddings, each by the ``id`` of its node.
+
+    On the node itself whoever reads or looks at all of it would fetch the vector, and a relationship would be drawn
+    wherever somebody expands the node.
+    """
+    return f"_Dure{node.label}Embedding"
+
+
 def vector_index(node: NodeType) -> str:
     """Name of the vector index over the embeddings of a label."""
+    return f"{node.label}_vector"
+
+
+def _older_vector_index(node: NodeType) -> str:
+    """Name of the index from when vectors lay on the nodes."""
     return f"{node.label}_embedding"
 
 
@@ -117,6 +131,11 @@ def migration_statements(migration: Migration) -> list[str]:
         *constraint_statements(migration.elements),
         *([_RUN_CONSTRAINT] if overlaid else []),
         f"DROP INDEX {quoted(SEARCH_INDEX)} IF EXISTS",
+        *(
+            f"DROP INDEX {quoted(_older_vector_index(element))} IF EXISTS"
+            for element in migration.elements
+            if isinstance(element, NodeType) and element.embedded
+        ),
         *index_statements(migration.elements),
     ]
 

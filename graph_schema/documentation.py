@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from graph_schema.catalog import NODE_TYPES, OVERLAY_TYPES, RELATION_TYPES
+from graph_schema.cypher import embedding_label
 from graph_schema.migrations import CURRENT_VERSION
 from graph_schema.model import NODE_BASE, RELATION_BASE, NodeType, Property, RelationType
 
@@ -82,7 +83,8 @@ def _diagram() -> Iterator[str]:
 
 def _node_section(node: NodeType) -> Iterator[str]:
     yield f"### `{node.label}` {node.ko} ({node.en})\n"
-    yield f"Key: {_cell(node.key_from)}. Caption: `{node.caption}`.\n"
+    embedded = f" Embeddings: `{embedding_label(node)}`." if node.embedded else ""
+    yield f"Key: {_cell(node.key_from)}. Caption: `{node.caption}`.{embedded}\n"
     yield from _property_table(node.own)
 
 

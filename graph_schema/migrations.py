@@ -1,8 +1,9 @@
 """Numbered migrations of the stored schema, as data that both stores apply.
 
 A migration names the tables of the catalog that it touches; a store then brings exactly those tables to what the
-catalog says: it makes what is missing, search texts, captions and first days among it, and leaves what is there, so
-that applying one twice changes nothing. To add a property or a label, change the catalog and append one line here.
+catalog says: it makes what is missing, search texts, captions and first days among it, moves vectors off the nodes,
+and leaves what is there, so that applying one twice changes nothing. To add a property or a label, change the catalog
+and append one line here.
 """
 
 from __future__ import annotations
@@ -58,6 +59,7 @@ MIGRATIONS: Final = (
             "Institution__DEVELOPED__Technology",
         ),
     ),
+    Migration(13, "0013 vectors apart", tuple(node.name for node in NODE_TYPES if node.embedded)),
 )
 
 CURRENT_VERSION: Final = MIGRATIONS[-1].number

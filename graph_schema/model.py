@@ -18,7 +18,6 @@ class ValueType(StrEnum):
     DATE = "date"
     DATETIME = "datetime"
     STRINGS = "strings"
-    VECTOR = "vector"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +26,7 @@ class Property:
 
     ``pii`` keeps it out of snapshots, perspectives, logs, search and indexes; ``indexed`` asks for a range index;
     ``searchable`` makes it part of ``search_text``; ``encoded`` makes it part of the text that is embedded; ``derived``
-    (a value computed from others, such as an embedding) leaves it out of content hashes and snapshots.
+    (a value computed from others) leaves it out of content hashes and snapshots.
     """
 
     name: str
@@ -112,7 +111,10 @@ class _Element:
 
 @dataclass(frozen=True)
 class NodeType(_Element):
-    """A label of the graph."""
+    """A label of the graph.
+
+    Of one that is ``embedded`` a store keeps text embeddings for vector search, apart from its nodes.
+    """
 
     label: str
     ko: str
@@ -120,6 +122,7 @@ class NodeType(_Element):
     key_from: str
     caption: str
     own: tuple[Property, ...] = field(default=())
+    embedded: bool = False
 
     @cached_property
     def properties(self) -> tuple[Property, ...]:

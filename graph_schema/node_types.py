@@ -6,7 +6,6 @@ from graph_schema.model import NodeType
 from graph_schema.properties import (
     CODE_NAME,
     CONSENT,
-    EMBEDDING,
     LEVEL,
     NAME,
     POINT,
@@ -95,8 +94,8 @@ NODE_TYPES: tuple[NodeType, ...] = (
             boolean("single_establishment", "단독 사업체", "single establishment"),
             strings("certificates", "인증", "certificates"),
             *POINT,
-            EMBEDDING,
         ),
+        embedded=True,
     ),
     NodeType(
         "AnnualFigures",
@@ -122,8 +121,8 @@ NODE_TYPES: tuple[NodeType, ...] = (
         (
             NAME,
             choice("kind", "종류", "kind", "university", "institute", "government", "agency", "association", "other"),
-            EMBEDDING,
         ),
+        embedded=True,
     ),
     NodeType(
         "Technology",
@@ -152,8 +151,8 @@ NODE_TYPES: tuple[NodeType, ...] = (
             strings("ipc", "국제특허분류", "IPC codes"),
             boolean("for_licence", "이전 희망", "offered for licence", indexed=True),
             URL,
-            EMBEDDING,
         ),
+        embedded=True,
     ),
     NodeType(
         "Researcher",
@@ -166,8 +165,8 @@ NODE_TYPES: tuple[NodeType, ...] = (
             string("name", "이름", "name", pii=True),
             string("email", "전자우편", "e-mail", pii=True),
             CONSENT,
-            EMBEDDING,
         ),
+        embedded=True,
     ),
     NodeType(
         "Expert",
@@ -199,8 +198,8 @@ NODE_TYPES: tuple[NodeType, ...] = (
             integer("capacity", "월 상담 가능 건수", "consultations a month"),
             integer("experience_years", "경력(년)", "years of experience"),
             CONSENT,
-            EMBEDDING,
         ),
+        embedded=True,
     ),
     NodeType(
         "Program",
@@ -243,8 +242,8 @@ NODE_TYPES: tuple[NodeType, ...] = (
                 "rule@place:start and words not understood; empty: none; absent: no text was read",
             ),
             URL,
-            EMBEDDING,
         ),
+        embedded=True,
     ),
     NodeType(
         "Center",
@@ -265,8 +264,8 @@ NODE_TYPES: tuple[NodeType, ...] = (
             decimal("factory_area_m2", "제조 면적(㎡)", "factory area in square metres"),
             decimal("support_area_m2", "부대 면적(㎡)", "ancillary area in square metres"),
             *POINT,
-            EMBEDDING,
         ),
+        embedded=True,
     ),
     NodeType(
         "Space",
@@ -283,8 +282,8 @@ NODE_TYPES: tuple[NodeType, ...] = (
             decimal("price_krw", "매매가(원)", "price in KRW"),
             day("available_from", "입주 가능일", "available from"),
             boolean("all_industries", "전 업종 입주 가능", "open to all industries; unknown when absent"),
-            EMBEDDING,
         ),
+        embedded=True,
     ),
     NodeType(
         "Project",
@@ -297,8 +296,8 @@ NODE_TYPES: tuple[NodeType, ...] = (
             day("starts_on", "시작일", "starts on"),
             day("ends_on", "종료일", "ends on"),
             decimal("funds_krw", "연구비(원)", "funds in KRW"),
-            EMBEDDING,
         ),
+        embedded=True,
     ),
     NodeType(
         "Need",
@@ -312,8 +311,8 @@ NODE_TYPES: tuple[NodeType, ...] = (
             choice("kind", "종류", "kind", *NEED_KINDS),
             choice("state", "처리 상태", "state", *NEED_STATES),
             day("raised_on", "접수일", "raised on"),
-            EMBEDDING,
         ),
+        embedded=True,
     ),
     NodeType(
         "Industry",

@@ -45,7 +45,6 @@ NAME = caption("name", "이름", "name", encoded=True)
 CODE_NAME = caption("name", "이름", "name")
 TITLE = caption("title", "제목", "title", encoded=True)
 URL = string("url", "원문 주소", "link to the original")
-EMBEDDING = Property("embedding", ValueType.VECTOR, "임베딩", "text embedding", derived=True)
 LEVEL = integer("level", "단계", "level in the tree, 1 at the top")
 ON = day("on", "일자", "date")
 POINT = (

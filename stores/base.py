@@ -150,7 +150,7 @@ class GraphStore(GraphReader, Protocol):
         ...
 
     def set_embeddings(self, node: NodeType, ids: Sequence[str], vectors: npt.NDArray[np.float32]) -> int:
-        """Write the ``embedding`` of existing nodes, shape (len(ids), dimension); return how many were found."""
+        """Write the embeddings of existing nodes, shape (len(ids), dimension); return how many were found."""
         ...
 
     def stated(self, relation: RelationType, source: str, source_ids: Sequence[str]) -> pa.Table:

@@ -25,7 +25,7 @@ from neo4j.exceptions import (
     TransientError,
 )
 
-from graph_schema.catalog import EMBEDDING_DIMENSION, NODE_TYPES, RELATION_TYPES, node_type
+from graph_schema.catalog import NODE_TYPES, RELATION_TYPES, node_type
 from graph_schema.cypher import (
     SEARCH_INDEX,
     known_nodes,
@@ -47,7 +47,8 @@ from stores.bolt_address import check_address, failed, not_let_in, refused, unfi
 from stores.bolt_columns import record_table
 from stores.bolt_sound import SoundReading
 from stores.bolt_values import path, present, relationship
-from stores.common import MigratedStore, opened_read_only
+from stores.bolt_vectors import move_vectors, write_vectors
+from stores.common import MigratedStore, opened_read_only, require_vectors
 from stores.search_text import lucene_query, search_terms, search_text
 
 _CONNECTION_TIMEOUT_S: Final = 5.0  # a server that is up answers within milliseconds
@@ -61,7 +62,6 @@ _INDEX_PAUSE_S: Final = 0.5  # an index comes up within seconds
 _QUERY_TIMEOUT_S: Final = 30.0
 """Longest search for paths; a query past it is ended by the server."""
 # Of one transaction: larger ones gain nothing, and each holds its memory and locks until its end.
-_VECTORS_AT_A_TIME: Final = 1_000
 _ROWS_AT_A_TIME: Final = 5_000
 _SAMPLED: Final = 100
 """Rows of a batch that are looked up first: of a graph that is new to the store none is there."""
@@ -123,10 +123,7 @@ class Neo4jStore(MigratedStore):
                     self._fill_search_text(element, progress)
             for statement in migration_statements(migration):
                 self._records(statement, write=True)
-            for done, element in enumerate(migration.elements):
-                if isinstance(element, RelationType):
-                    progress("captions of relationships", done, len(migration.elements))
-                    self._in_parts(bolt_queries.fill_captions(element), {"caption": element.caption})
+            self._bring_over(migration, progress)
             for statement in bolt_queries.FILL_FIRST_SEEN if migration is applied[-1] else ():
                 self._in_parts(statement, {})
             self._await_indexes(progress)
@@ -169,20 +166,10 @@ class Neo4jStore(MigratedStore):
         return batch.outcomes(sent)
 
     def set_embeddings(self, node: NodeType, ids: Sequence[str], vectors: npt.NDArray[np.float32]) -> int:
-        """Write the ``embedding`` of existing nodes, shape (len(ids), dimension); return how many were found."""
+        """Write the embeddings of existing nodes, shape (len(ids), dimension); return how many were found."""
         self._require_schema()
-        if not any(p.name == "embedding" for p in node.properties):
-            no_embedding = f"nodes of label {node} have no embedding in the catalog"
-            raise StoreError(Wording(f"{node}: 카탈로그에 임베딩이 없는 레이블입니다", no_embedding))
-        if vectors.shape != (shape := (len(ids), EMBEDDING_DIMENSION)):
-            wrong = f"vectors have the shape {vectors.shape}, not {shape}"
-            raise StoreError(Wording(f"벡터의 형태: {vectors.shape}, 필요한 형태: {shape}", wrong))
-        found = 0
-        for start in range(0, len(ids), _VECTORS_AT_A_TIME):
-            portion = slice(start, start + _VECTORS_AT_A_TIME)
-            rows = list(zip(ids[portion], vectors[portion].tolist(), strict=True))
-            found += int(self._value(bolt_queries.set_embeddings(node), {"rows": rows}, write=True))
-        return found
+        require_vectors(node, ids, vectors)
+        return write_vectors(lambda query, rows: int(self._value(query, rows, write=True)), node, ids, vectors)
 
     def read_nodes(self, node: NodeType) -> Iterator[pa.RecordBatch]:
         """Stream all nodes of a label, by id, without derived properties."""
@@ -378,6 +365,16 @@ class Neo4jStore(MigratedStore):
             return records
 
         return left_out, self._transact(write, neo4j.WRITE_ACCESS)
+
+    def _bring_over(self, migration: Migration, progress: Progress) -> None:
+        """Caption the relationships of ``migration`` and move vectors off its nodes, where an older graph has such."""
+        for done, element in enumerate(migration.elements):
+            if isinstance(element, RelationType):
+                progress("captions of relationships", done, len(migration.elements))
+                self._in_parts(bolt_queries.fill_captions(element), {"caption": element.caption})
+            elif element.embedded:
+                progress("vectors apart from nodes", done, len(migration.elements))
+                self._in_parts(move_vectors(element), {})
 
     def _await_indexes(self, progress: Progress) -> None:
         """Wait until all indexes are filled, since no query uses one before; ``StoreError`` for one that failed."""

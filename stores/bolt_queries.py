@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from graph_schema.catalog import NODE_TYPES, RELATION_TYPES
-from graph_schema.cypher import CYPHER_TYPES, quoted
+from graph_schema.cypher import CYPHER_TYPES, embedding_label, quoted
 from graph_schema.model import CAPTION, SEARCH_TEXT, ElementType, NodeType, Property, RelationType, ValueType
 
 META_LABEL: Final = "_DureMeta"
@@ -61,7 +61,7 @@ def page_of_nodes(node: NodeType, *, searched: bool = False) -> str:
     One list of rows is read far faster than so many records, and a page at a time takes no more memory of the server.
     The index of ``id`` gives the order. With ``searched`` the search text is the last column. All properties are
     fetched at once and those of the columns picked on the server, since a fetch of one walks past the others: half the
-    server's time, even where there are embeddings to walk past; of a relationship's few it would be more.
+    server's time; of a relationship's few it would be more.
     """
     columns = [_column("n", p) for p in node.stored] + [f"n.{_SEARCH_TEXT}"] * searched
     return _page_of_nodes(node, ", ".join(columns), f"WITH properties(n) AS n WITH n, {_times('n', node)} ")
@@ -163,16 +163,9 @@ def counts() -> str:
 
 
 def delete_node(node: NodeType) -> str:
-    """Erase a node with its relationships."""
-    return f"MATCH (n:{quoted(node.label)} {{`id`: $id}}) DETACH DELETE n RETURN count(*)"
-
-
-def set_embeddings(node: NodeType) -> str:
-    """Write the vectors of ``$rows`` (id, vector), returning how many nodes there are."""
-    return (
-        f"UNWIND $rows AS row MATCH (n:{quoted(node.label)} {{`id`: row[0]}}) "
-        "CALL db.create.setNodeVectorProperty(n, 'embedding', row[1]) RETURN count(*)"
-    )
+    """Erase a node with its relationships and its embedding."""
+    vector = f"OPTIONAL MATCH (v:{quoted(embedding_label(node))} {{`id`: $id}}) DELETE v " if node.embedded else ""
+    return f"MATCH (n:{quoted(node.label)} {{`id`: $id}}) {vector}DETACH DELETE n RETURN count(*)"
 
 
 def count_unsearched(node: NodeType) -> str:

@@ -7,13 +7,16 @@ from collections.abc import Sequence
 from types import TracebackType
 from typing import Final, Self
 
+import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from graph_schema.catalog import EMBEDDING_DIMENSION
 from graph_schema.columns import arrow_schema
 from graph_schema.errors import StoreError
 from graph_schema.migrations import Migration, pending
-from graph_schema.model import ElementType
+from graph_schema.model import ElementType, NodeType
 from graph_schema.wording import Wording
 from stores.base import BATCH_ROWS
 
@@ -81,6 +84,24 @@ def opened_read_only(place: object) -> Wording:
         f"{place}: 읽기 전용으로 열었습니다. 쓰려면 read_only 없이 여십시오",
         f"{place} was opened read-only; open it without read_only to write",
     )
+
+
+def require_vectors(node: NodeType, ids: Sequence[str], vectors: npt.NDArray[np.float32]) -> None:
+    """Refuse vectors of a label that is not embedded, and such as are not one for each id."""
+    if not node.embedded:
+        raise StoreError(
+            Wording(
+                f"{node}: 임베딩이 없는 레이블입니다. 임베딩이 있는 레이블은 docs/graph.md에 있습니다",
+                f"{node} nodes have no embedding; see docs/graph.md for the labels that do",
+            )
+        )
+    if vectors.shape != (shape := (len(ids), EMBEDDING_DIMENSION)):
+        raise StoreError(
+            Wording(
+                f"{node}: 벡터의 형태: {vectors.shape}, 필요한 형태: {shape}",
+                f"vectors of {node} have the shape {vectors.shape}, not {shape}",
+            )
+        )
 
 
 def conform(element: ElementType, rows: pa.Table) -> pa.Table:

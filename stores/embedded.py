@@ -17,14 +17,14 @@ import pyarrow as pa
 
 from graph_schema.catalog import NODE_TYPES, OVERLAY_TYPES, RELATION_TYPES, node_type
 from graph_schema.columns import arrow_schema
-from graph_schema.errors import ConfigError, StoreError
+from graph_schema.errors import ConfigError
 from graph_schema.migrations import MIGRATIONS, Migration, pending
 from graph_schema.model import SEARCH_TEXT, ElementType, NodeRef, NodeType, RelationType
 from graph_schema.progress import Progress, silent
 from graph_schema.wording import Wording
 from stores import embedded_check, embedded_rows, tables
 from stores.base import BATCH_ROWS, CheckReport, Counts, GraphPath, Hit, Outcome, Outcomes, Relationship
-from stores.common import MigratedStore, conform
+from stores.common import MigratedStore, conform, require_vectors
 from stores.database_file import DatabaseFile
 from stores.file_uri import uri_of
 from stores.fulltext import search_nodes
@@ -162,9 +162,10 @@ class EmbeddedStore(MigratedStore):
         return _present(rows[0]) if rows else None
 
     def set_embeddings(self, node: NodeType, ids: Sequence[str], vectors: npt.NDArray[np.float32]) -> int:
-        """Write the ``embedding`` of existing nodes, shape (len(ids), dimension); return how many were found."""
+        """Write the embeddings of existing nodes, shape (len(ids), dimension); return how many were found."""
         self._require_schema()
-        batch = _embedding_batch(node, ids, vectors)
+        require_vectors(node, ids, vectors)
+        batch = _embedding_batch(ids, vectors)
         table = tables.embedding_table(node)
         with self._file.writing() as cursor:
             cursor.register("batch", batch)
@@ -226,7 +227,7 @@ class EmbeddedStore(MigratedStore):
                 touching = _touching(relation, ref.label)
                 if touching:
                     cursor.execute(f"DELETE FROM {tables.quoted(relation.name)} WHERE {touching}", [ref.id])
-            if tables.has_embedding(node):
+            if node.embedded:
                 cursor.execute(f"DELETE FROM {tables.embedding_table(node)} WHERE id = $1", [ref.id])
             erased = cursor.execute(f"DELETE FROM {tables.quoted(node.name)} WHERE id = $1", [ref.id]).fetchone()
             self._file.merge_row_groups()
@@ -323,21 +324,7 @@ def _relationships(
     return found
 
 
-def _embedding_batch(node: NodeType, ids: Sequence[str], vectors: npt.NDArray[np.float32]) -> pa.Table:
-    if not tables.has_embedding(node):
-        raise StoreError(
-            Wording(
-                f"{node}: 임베딩이 없는 레이블입니다. 임베딩이 있는 레이블은 docs/graph.md에 있습니다",
-                f"{node} nodes have no embedding; see docs/graph.md for the labels that do",
-            )
-        )
-    if len(vectors.shape[1:]) != 1 or len(vectors) != len(ids):
-        raise StoreError(
-            Wording(
-                f"{node}: 벡터의 형태: {vectors.shape}, id {len(ids)}개에 필요한 형태: ({len(ids)}, 차원)",
-                f"{len(ids)} ids of {node} need vectors of shape ({len(ids)}, dimension), not {vectors.shape}",
-            )
-        )
+def _embedding_batch(ids: Sequence[str], vectors: npt.NDArray[np.float32]) -> pa.Table:
     flat = pa.array(np.ascontiguousarray(vectors, np.float32).ravel())
     offsets = pa.array(np.arange(len(ids) + 1, dtype=np.int32) * vectors.shape[1])
     return pa.table({"id": pa.array(ids, pa.string()), "embedding": pa.ListArray.from_arrays(offsets, flat)})

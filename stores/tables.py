@@ -56,11 +56,6 @@ def embedding_table(node: NodeType) -> str:
     return quoted(f"{node.label}__embedding")
 
 
-def has_embedding(node: NodeType) -> bool:
-    """Tell whether nodes of this label carry an embedding."""
-    return any(p.type is ValueType.VECTOR for p in node.properties)
-
-
 def row_key(element: ElementType, table: str) -> str:
     """Write the expression of a row's key as a 128-bit number, so that joins read 16 bytes a row and no strings."""
     *lengths, last = (f"{table}.{k}" for k in key_columns(element))
@@ -84,7 +79,7 @@ def table_statements(element: ElementType, present: Collection[str]) -> Iterator
         for name, column in columns.items():
             if name not in present:
                 yield f"ALTER TABLE {table} ADD COLUMN {column}"
-    if isinstance(element, NodeType) and has_embedding(element):
+    if isinstance(element, NodeType) and element.embedded:
         yield f"CREATE TABLE IF NOT EXISTS {embedding_table(element)} (id VARCHAR NOT NULL, embedding FLOAT[] NOT NULL)"
 
 

@@ -13,12 +13,12 @@ from stores.base import GraphStore
 def write_embeddings(
     store: GraphStore, snapshot: Snapshot, encoder: TextEncoder, *, progress: Progress = silent
 ) -> dict[str, int]:
-    """Write the embedding of every node that has one in the catalog; return how many nodes of each label got theirs.
+    """Write the embedding of every node whose label is embedded; return how many nodes of each label got theirs.
 
     Nodes that the store has and the snapshot has not are left alone.
     """
     vectors = encode_snapshot(snapshot, encoder, progress)
-    embedded = [node for node in NODE_TYPES if any(p.name == "embedding" for p in node.own) and node.label in vectors]
+    embedded = [node for node in NODE_TYPES if node.embedded and node.label in vectors]
     written: dict[str, int] = {}
     for done, node in enumerate(embedded):
         progress("write embeddings", done, len(embedded))

@@ -89,8 +89,12 @@ def test_nodes_grow_with_amount_and_then_with_degree_and_hubs_stay_small() -> No
 def test_provenance_and_derived_values_are_hidden() -> None:
     hidden = {p["name"] for p in MADE["categories"][0]["properties"] if p["exclude"]}
     assert {"id", "source", "source_id", "loaded_at", "valid_from", "valid_to"} <= hidden
-    assert {"first_seen", "search_text", "embedding", "content_hash"} <= hidden
+    assert {"first_seen", "search_text", "content_hash"} <= hidden
     assert not {"synthetic", "caption", "codes"} & hidden
+
+
+def test_vectors_are_nothing_to_look_at() -> None:
+    assert "mbedding" not in as_text(MADE)
 
 
 def test_there_are_phrases_for_all_that_coordinators_ask_in_korean() -> None:

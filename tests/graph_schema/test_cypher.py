@@ -16,7 +16,7 @@ from graph_schema.migrations import MIGRATIONS, Migration
 
 def test_every_label_has_a_unique_id() -> None:
     statements = constraint_statements()
-    assert len(statements) == len(NODE_TYPES)
+    assert len(statements) == len(NODE_TYPES) + sum(node.embedded for node in NODE_TYPES)
     assert "CREATE CONSTRAINT `Company_id` IF NOT EXISTS FOR (n:`Company`) REQUIRE n.`id` IS UNIQUE" in statements
 
 
@@ -48,9 +48,18 @@ def test_one_full_text_index_covers_the_search_text_of_all_labels_alone() -> Non
 
 def test_labels_with_an_embedding_have_a_vector_index() -> None:
     vectors = [statement for statement in index_statements() if "VECTOR" in statement]
-    embedded = [node for node in NODE_TYPES if any(p.name == "embedding" for p in node.properties)]
+    embedded = [node for node in NODE_TYPES if node.embedded]
     assert len(vectors) == len(embedded) > 0
     assert all("`vector.dimensions`: 384" in s and "'cosine'" in s for s in vectors)
+
+
+def test_no_label_of_the_graph_has_a_vector_index() -> None:
+    """Vectors lie apart, each found by the id of its node."""
+    statements = "".join(index_statements())
+    embedded = [node for node in NODE_TYPES if node.embedded]
+    assert all(f"FOR (n:`_Dure{node.label}Embedding`) ON (n.`embedding`)" in statements for node in embedded)
+    unique = "".join(constraint_statements())
+    assert all(f"FOR (n:`_Dure{node.label}Embedding`) REQUIRE n.`id` IS UNIQUE" in unique for node in embedded)
 
 
 def test_every_statement_may_be_run_twice() -> None:

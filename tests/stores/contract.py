@@ -440,6 +440,21 @@ class GraphStoreContract:
         assert "embedding" not in (store.get_node(NodeRef("Company", "a")) or {})
         assert list(store.upsert_nodes(COMPANY, companies("a"))) == [Outcome.UNCHANGED]
 
+    def test_what_holds_the_embeddings_is_no_part_of_the_graph(self, store: GraphStore) -> None:
+        """Not of its counts, checks, searches or neighbourhoods, nor after its node is erased."""
+        store.upsert_nodes(COMPANY, companies("a", "b"))
+        store.upsert_relationships(CO_FILED, relationships(CO_FILED, ("a", "b")))
+        search, before = store.search("a"), store.counts()
+        store.set_embeddings(COMPANY, ["a", "b"], np.ones((2, EMBEDDING_DIMENSION), np.float32))
+        assert store.counts() == before
+        assert store.search("a") == search
+        report = store.check()
+        assert not [*report.refused, *report.adoptable]
+        assert len(store.neighbors(NodeRef("Company", "a"))) == 1
+        assert store.delete_node(NodeRef("Company", "a")) == 1
+        assert store.counts().nodes == {"Company": 1}
+        assert store.set_embeddings(COMPANY, ["a", "b"], np.ones((2, EMBEDDING_DIMENSION), np.float32)) == 1
+
     def test_embeddings_must_fit_their_ids(self, store: GraphStore) -> None:
         with pytest.raises(StoreError, match="shape"):
             store.set_embeddings(COMPANY, ["a", "b"], np.ones((1, EMBEDDING_DIMENSION), np.float32))

@@ -6,7 +6,9 @@ import re
 import socket
 from datetime import date
 
+import neo4j
 import numpy as np
+import numpy.typing as npt
 import psutil
 import pyarrow as pa
 import pytest
@@ -188,7 +190,7 @@ class TestIndexes:
             assert applied == [each.name for each in pending(1)]
             searched, whole = "search text of Company", BATCH_ROWS + 6
             assert told[:2] == [(searched, BATCH_ROWS, whole), (searched, whole, whole)]
-            steps = r"fill \d+ indexes, percent|captions of relationships"
+            steps = r"fill \d+ indexes, percent|captions of relationships|vectors apart from nodes"
             assert all(re.fullmatch(steps, what) for what, _, _ in told[2:])
             assert len(store.search("KDB", limit=2 * BATCH_ROWS)) == BATCH_ROWS + 6
             assert store.search("비밀골로") == []
@@ -208,6 +210,56 @@ class TestIndexes:
         days = neo4j_graph.run("MATCH (c:Company) RETURN c.id, toString(c.first_seen)")
         assert dict(days) == {"a": "2026-03-03", "b": "2026-03-03", "drawn": None}
 
+    def test_an_older_graph_is_freed_of_the_vectors_on_its_nodes(
+        self, neo4j_store: Neo4jStore, neo4j_graph: Neo4jAccess
+    ) -> None:
+        """A killed migration has moved some of them; search finds all, and none is left on a node."""
+        neo4j_store.upsert_nodes(COMPANY, companies("a", "b", "c"))
+        vectors = np.random.default_rng(7).normal(size=(3, EMBEDDING_DIMENSION)).astype(np.float32)
+        neo4j_store.set_embeddings(COMPANY, ["a"], vectors[:1])
+        for id_, vector in zip("bc", vectors[1:].tolist(), strict=True):
+            neo4j_graph.run("MATCH (c:Company {id: $id}) SET c.embedding = $vector", id=id_, vector=vector)
+        neo4j_graph.run(
+            "CREATE VECTOR INDEX Company_embedding FOR (n:Company) ON (n.embedding) "
+            "OPTIONS {indexConfig: {`vector.dimensions`: 384, `vector.similarity_function`: 'cosine'}}"
+        )
+        neo4j_graph.run("MATCH (meta:_DureMeta) SET meta.version = 12")
+        with neo4j_graph.open() as store:
+            assert store.migrate() == ["0013 vectors apart"]
+            assert store.counts().nodes == {"Company": 3}
+        assert neo4j_graph.run("MATCH (c:Company) WHERE c.embedding IS NOT NULL RETURN c.id") == []
+        spans = neo4j_graph.run("SHOW INDEXES YIELD type, labelsOrTypes WHERE type = 'VECTOR' RETURN labelsOrTypes")
+        assert not {label for (labels,) in spans for label in labels} & {node.label for node in NODE_TYPES}
+        nearest = [self.nearest(neo4j_graph, vector)[0][0] for vector in vectors]
+        assert nearest == ["a", "b", "c"]
+
+    def test_a_full_node_holds_no_vector_and_joins_none(
+        self, neo4j_store: Neo4jStore, neo4j_graph: Neo4jAccess
+    ) -> None:
+        """What Browser and Bloom fetch of a node, and draw where it is expanded."""
+        neo4j_store.upsert_nodes(COMPANY, companies("a"))
+        (before,) = neo4j_graph.run("MATCH (c:Company) RETURN properties(c)")
+        neo4j_store.set_embeddings(COMPANY, ["a"], np.ones((1, EMBEDDING_DIMENSION), np.float32))
+        (after,) = neo4j_graph.run("MATCH (c:Company) RETURN properties(c)")
+        assert before == after
+        assert neo4j_graph.run("MATCH (:Company)--(n) RETURN n") == []
+
+    @pytest.mark.parametrize("by_hand", [False, True])
+    def test_a_vector_goes_with_its_node(
+        self, neo4j_store: Neo4jStore, neo4j_graph: Neo4jAccess, *, by_hand: bool
+    ) -> None:
+        """At once where the store erases the node, with the next embedding where a person does."""
+        neo4j_store.upsert_nodes(COMPANY, companies("a", "b"))
+        vectors = np.ones((2, EMBEDDING_DIMENSION), np.float32)
+        neo4j_store.set_embeddings(COMPANY, ["a", "b"], vectors)
+        if by_hand:
+            neo4j_graph.run("MATCH (c:Company {id: 'a'}) DELETE c")
+            assert neo4j_store.set_embeddings(COMPANY, ["a", "b"], vectors) == 1
+        else:
+            assert neo4j_store.delete_node(NodeRef("Company", "a")) == 1
+        held = neo4j_graph.run("MATCH (n) WHERE n.embedding IS NOT NULL RETURN n.id")
+        assert [tuple(record) for record in held] == [("b",)]
+
     def test_the_vector_index_finds_the_nearest_company(
         self, neo4j_store: Neo4jStore, neo4j_graph: Neo4jAccess
     ) -> None:
@@ -216,13 +268,18 @@ class TestIndexes:
         vectors = np.random.default_rng(7).normal(size=(20, EMBEDDING_DIMENSION)).astype(np.float32)
         assert neo4j_store.set_embeddings(COMPANY, ids, vectors) == 20
         neo4j_graph.run("CALL db.awaitIndexes(60)")
-        found = neo4j_graph.run(
-            "CALL db.index.vector.queryNodes($index, 5, $vector) YIELD node, score RETURN node.id, score",
-            index=vector_index(COMPANY),
-            vector=vectors[13].tolist(),
-        )
+        found = self.nearest(neo4j_graph, vectors[13])
         assert found[0][0] == "c13"
         assert found[0][1] == pytest.approx(1.0, abs=1e-3)
+
+    def nearest(self, graph: Neo4jAccess, vector: npt.NDArray[np.float32]) -> list[neo4j.Record]:
+        """Ask as docs/coordinators.md says."""
+        return graph.run(
+            "CALL db.index.vector.queryNodes($index, 5, $vector) YIELD node, score "
+            "MATCH (c:Company {id: node.id}) RETURN c.id, score ORDER BY score DESC",
+            index=vector_index(COMPANY),
+            vector=vector.tolist(),
+        )
 
     @pytest.mark.parametrize("relation", [CO_FILED, LOCATED])
     def test_relationships_are_read_in_the_order_of_the_index(

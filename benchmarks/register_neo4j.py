@@ -4,7 +4,8 @@
 industries each, a place, one row in 100 bad) and loads it into a Neo4j of its own that was just started, and into an
 embedded file; then the whole file again, the whole file with a hundredth of the rows changed, and a file of other
 changed rows alone. Snapshots are written from both by turns and must have one id. At the end the same nodes and
-relationships go into another Neo4j that was just started, as raw ``UNWIND`` batches.
+relationships go into another Neo4j that was just started, as raw ``UNWIND`` batches. ``--first-load`` measures the
+first load of each store and the raw batches alone.
 
 Wall seconds stand beside processor seconds of this process and of the server, since a busy machine stretches the first
 alone.
@@ -40,6 +41,13 @@ from stores.server import Neo4jServer
 
 _CHANGED: Final = 100
 """One row in so many differs on the next day."""
+_DAYS: Final = {
+    "first load": "first",
+    "the same again": "first",
+    "all, 1 % changed": "next",
+    "1 % changed alone": "alone",
+}
+"""What is loaded one after the other, and from which file."""
 _EMPLOYEES: Final = 12
 """Place of the number of employees in a row of the template."""
 
@@ -79,11 +87,10 @@ def _changed(row: tuple[str, ...]) -> tuple[str, ...]:
     return (*row[:_EMPLOYEES], str(int(row[_EMPLOYEES]) + 1), *row[_EMPLOYEES + 1 :])
 
 
-def measure_loads(watch: Watch, store: GraphStore, name: str, files: dict[str, Path]) -> None:
-    """Load the days one after the other and print the share of each in the first load."""
-    days = {"first load": "first", "the same again": "first", "all, 1 % changed": "next", "1 % changed alone": "alone"}
+def measure_loads(watch: Watch, store: GraphStore, name: str, files: dict[str, Path], days: int) -> None:
+    """Load the first ``days`` one after the other and print the share of each in the first load."""
     spent = []
-    for what, day in days.items():
+    for what, day in list(_DAYS.items())[:days]:
         file = files[day]
         work = partial(load, SOURCES["companies"], [file], store, quarantine_dir=file.parent / "quarantine")
         spent.append(watch(f"{name}: {what}", work))
@@ -142,6 +149,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--companies", type=int, default=100_000)
     parser.add_argument("--repeats", type=int, default=2)
+    parser.add_argument("--first-load", action="store_true", help="leave out what comes after the first load")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="dure-benchmark-") as scratch:
         folder = Path(scratch)
@@ -151,8 +159,9 @@ def main() -> None:
             with fresh_server(folder / "neo4j") as (remote, _, watch):
                 stores: dict[str, GraphStore] = {"duckdb": embedded, "neo4j": remote}
                 for name, store in stores.items():
-                    measure_loads(watch, store, name, files)
-                measure_snapshots(watch, stores, folder, given.repeats)
+                    measure_loads(watch, store, name, files, 1 if given.first_load else len(_DAYS))
+                if not given.first_load:
+                    measure_snapshots(watch, stores, folder, given.repeats)
             measure_raw(folder / "raw", embedded)
 
 

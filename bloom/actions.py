@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from bloom.phrases import DEALINGS
+from bloom.paths import WAYS
 from bloom.saved_cypher import SceneAction
 from graph_schema.catalog import OVERLAY_TYPES
 from graph_schema.cypher import IN_CURRENT_RUN
@@ -36,8 +36,8 @@ def _mark(name: str, decision: str) -> SceneAction:
 ACTIONS: Final = (
     SceneAction(
         "왜 추천되었나",
-        f"{_SELECTED}OPTIONAL MATCH way = allShortestPaths((c)-[:{DEALINGS}*..4]-(x)) "
-        "WITH c, r, x, collect(way)[..20] AS ways CALL (c, x) { OPTIONAL MATCH shared = "
+        f"{_SELECTED}OPTIONAL CALL (c, x) {{ {WAYS.format('c', 'x')}RETURN way LIMIT 20 }} "
+        "WITH c, r, x, collect(way) AS ways CALL (c, x) { OPTIONAL MATCH shared = "
         "(c)-[:IN_INDUSTRY|LOCATED_IN|NEEDS]->()-[:PART_OF|ABOUT*0..2]-()"
         "<-[:TARGETS|SPECIALIZES_IN|ADMITS|LOCATED_IN|ABOUT]-(x) RETURN shared LIMIT 20 } "
         "UNWIND CASE ways WHEN [] THEN [null] ELSE ways END AS way RETURN c, r, x, way, shared LIMIT 200",
@@ -57,7 +57,7 @@ ACTIONS: Final = (
     SceneAction(
         "허브를 뺀 길",
         "MATCH (a) WHERE elementId(a) IN $nodes MATCH (b) WHERE elementId(b) IN $nodes AND elementId(a) < elementId(b) "
-        f"WITH a, b LIMIT 10 MATCH way = allShortestPaths((a)-[:{DEALINGS}*..4]-(b)) RETURN way LIMIT 100",
+        f"WITH a, b LIMIT 10 CALL (a, b) {{ {WAYS.format('a', 'b')}RETURN way }} RETURN way LIMIT 100",
         "nodes",
         _SOME_COMPANIES,
     ),

@@ -39,30 +39,18 @@ from bloom.parameters import (
     searched,
     words_of,
 )
+from bloom.paths import PATHS
 from bloom.saved_cypher import Parameter, Phrase
-from graph_schema.catalog import RELATION_TYPES
-from graph_schema.cypher import IN_CURRENT_RUN, SEARCH_INDEX
-
-_HUBS: Final = frozenset({"Region", "Industry", "Topic", "TechField", "TaxCode", "Program"})
-"""Labels whose nodes join much that has nothing else in common."""
-_WITH_ALL: Final = "REGISTERED_WITH"
-"""Joins every company with the one tax office, an institution like others but for this."""
-DEALINGS: Final = "|".join(
-    dict.fromkeys(
-        relation.type
-        for relation in RELATION_TYPES
-        if relation.type != _WITH_ALL
-        and not any(_HUBS & {r.source, r.target} for r in RELATION_TYPES if r.type == relation.type)
-    )
-)
-"""Relationship types that touch no hub, so that a path along them means something."""
+from graph_schema.cypher import IN_CURRENT_RUN, RUN_LABEL, SEARCH_INDEX
 
 _IN_DISTRICT: Final = (
     f"{all_named('within', 'Region', 'district')}MATCH (within)<-[:PART_OF*0..2]-(r:Region) WITH DISTINCT r "
 )
+_THERE: Final = f"{_IN_DISTRICT}WITH collect(r) AS there "
+"""Keeps the regions in one list, where what follows would else be done for each of them."""
 _OF_INDUSTRY: Final = (
-    f"{all_named('above', 'Industry', 'industry')}MATCH (above)<-[:PART_OF*0..4]-(i:Industry) WITH DISTINCT r, i "
-    "MATCH does = (i)<-[:IN_INDUSTRY]-(c:Company) "
+    f"{all_named('above', 'Industry', 'industry')}MATCH (above)<-[:PART_OF*0..4]-(i:Industry) "
+    "WITH DISTINCT there, i MATCH does = (i)<-[:IN_INDUSTRY]-(c:Company) "
 )
 _ABOVE: Final = "MATCH (c)-[:IN_INDUSTRY]->(:Industry)-[:PART_OF*0..4]->(i:Industry) "
 _UNTOUCHED: Final = "NOT EXISTS { (c)-[:APPLIED_TO|AWARDED|CONSULTED|NEEDS|OCCUPIES|LICENSED|COLLABORATED_WITH]->() }"
@@ -104,28 +92,29 @@ _COMPANIES: Final = (
     Phrase(
         "기업 찾기: 지역 $district, 업종 $industry",
         "그 지역에서 그 업종(아래 업종 포함)을 하는 기업",
-        f"{_IN_DISTRICT}{_OF_INDUSTRY}MATCH located = (c)-[:LOCATED_IN]->(r) RETURN does, located LIMIT 500",
+        f"{_THERE}{_OF_INDUSTRY}MATCH located = (c)-[:LOCATED_IN]->(r) WHERE r IN there RETURN does, located LIMIT 500",
         (DISTRICT, INDUSTRY),
     ),
     Phrase(
         "기업 찾기: 지역 $district, 업종 $industry, 직원 $employees명 이상",
         "직원 수까지 따져 찾은 기업",
-        f"{_IN_DISTRICT}{_OF_INDUSTRY}WHERE c.employees >= $employees "
-        "MATCH located = (c)-[:LOCATED_IN]->(r) RETURN does, located LIMIT 500",
+        f"{_THERE}{_OF_INDUSTRY}WHERE c.employees >= $employees "
+        "MATCH located = (c)-[:LOCATED_IN]->(r) WHERE r IN there RETURN does, located LIMIT 500",
         (DISTRICT, INDUSTRY, number("employees", 10, 5, 50, 300)),
     ),
     Phrase(
         "생산품으로 기업 찾기: 지역 $district, 낱말 $words",
         "이름이나 생산품·서비스에 그 말이 모두 있는 그 지역의 기업",
-        f"{_IN_DISTRICT}WITH collect(r) AS there {searched('c', 'Company', 2000, keeping='there')}"
+        f"{_THERE}{searched('c', 'Company', 2000, keeping='there')}"
         "MATCH located = (c)-[:LOCATED_IN]->(r) WHERE r IN there RETURN located LIMIT 300",
         (DISTRICT, words_of("Company", "products")),
     ),
     Phrase(
         "새로 생긴 기업: 지역 $district, $since 이후",
         "그날부터 설립된 그 지역의 기업, 새것부터",
-        f"{_IN_DISTRICT}{entered('c', 'Company', 'founded_on')}c.founded_on >= $since "
-        "MATCH located = (c)-[:LOCATED_IN]->(r) RETURN located ORDER BY c.founded_on DESC LIMIT 500",
+        f"{_THERE}CALL (there) {{ {entered('c', 'Company', 'founded_on')}c.founded_on >= $since "
+        "MATCH located = (c)-[:LOCATED_IN]->(r) WHERE r IN there "
+        "RETURN located ORDER BY c.founded_on DESC LIMIT 500 } RETURN located LIMIT 500",
         (DISTRICT, FOUNDED),
     ),
     Phrase(
@@ -164,9 +153,9 @@ _COMPANIES: Final = (
     Phrase(
         "같은 애로를 가진 기업: 지역 $district, 주제 $topic",
         "한 주제의 애로를 낸 그 지역의 기업",
-        f"{_IN_DISTRICT}{_TOPICS}"
-        "MATCH asked = (t)<-[:ABOUT]-(:Need)<-[:NEEDS]-(c:Company) WHERE (c)-[:LOCATED_IN]->(r) "
-        "RETURN asked LIMIT 500",
+        f"{_THERE}{_TOPICS}"
+        "MATCH asked = (t)<-[:ABOUT]-(:Need)<-[:NEEDS]-(c:Company) "
+        "WHERE EXISTS { (c)-[:LOCATED_IN]->(r) WHERE r IN there } RETURN asked LIMIT 500",
         (DISTRICT, TOPIC),
     ),
     Phrase(
@@ -430,23 +419,6 @@ _PLACES_AND_EXPERTS: Final = (
     ),
 )
 
-_PATHS: Final = (
-    Phrase(
-        "두 기관 사이의 길: $one, $other",
-        "공동 출원, 연구자, 과제를 따라 이어지는 가장 짧은 길",
-        f"{one_named('a', 'Institution', 'one')}{one_named('b', 'Institution', 'other', keeping='a')}"
-        f"WITH a, b WHERE a <> b MATCH way = allShortestPaths((a)-[:{DEALINGS}*..4]-(b)) RETURN way LIMIT 50",
-        (named("one", "Institution"), named("other", "Institution")),
-    ),
-    Phrase(
-        "두 기업 사이의 길, 허브 빼고: $one, $other",
-        "지역, 업종, 주제, 사업을 거치지 않는 가장 짧은 길",
-        f"{one_named('a', 'Company', 'one')}{one_named('b', 'Company', 'other', keeping='a')}"
-        f"WITH a, b WHERE a <> b MATCH way = allShortestPaths((a)-[:{DEALINGS}*..4]-(b)) RETURN way LIMIT 50",
-        (named("one", "Company"), named("other", "Company")),
-    ),
-)
-
 _RECOMMENDATIONS: Final = (
     Phrase(
         "추천 결과: $company, 종류 $task",
@@ -464,8 +436,9 @@ _RECOMMENDATIONS: Final = (
     Phrase(
         "아직 연락하지 않은 유력한 추천: 종류 $task",
         "가능성이 높고 세 번째 안에 든 추천 가운데 처리하지 않은 것",
-        f"{dealt('r', 'RECOMMENDED', 'grade', ('c', 'x'))}r.grade = 'high' AND r.task = {TASK} AND r.rank <= 3 "
-        f"AND {IN_CURRENT_RUN} AND NOT EXISTS {{ (c)-[:FOLLOWED_UP {{task: r.task}}]->(x) }} "
+        f"MATCH (m:{RUN_LABEL} {{task: {TASK}}}) {dealt('r', 'RECOMMENDED', 'grade', ('c', 'x'))}r.grade = 'high' "
+        "AND r.run = m.run AND r.task = m.task AND r.rank <= 3 "
+        "AND NOT EXISTS { (c)-[:FOLLOWED_UP {task: r.task}]->(x) } "
         "RETURN c, r, x LIMIT 300",
         (TASKS,),
     ),
@@ -491,5 +464,5 @@ _RECOMMENDATIONS: Final = (
     ),
 )
 
-PHRASES: Final = (*CHANGES, *_COMPANIES, *_PROGRAMS, *_TECHNOLOGIES, *_PLACES_AND_EXPERTS, *_PATHS, *_RECOMMENDATIONS)
+PHRASES: Final = (*CHANGES, *_COMPANIES, *_PROGRAMS, *_TECHNOLOGIES, *_PLACES_AND_EXPERTS, *PATHS, *_RECOMMENDATIONS)
 """All search phrases, in the order in which Bloom lists them."""

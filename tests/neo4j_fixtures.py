@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import neo4j
 import pytest
@@ -41,6 +42,18 @@ class Neo4jAccess:
             driver.session(database="neo4j") as session,
         ):
             return list(session.run(query, parameters))
+
+    def db_hits(self, query: str, **parameters: object) -> int:
+        """Run a query and return how often it read the database, which is the same on every machine."""
+
+        def hits(plan: dict[str, Any]) -> int:
+            return int(plan["dbHits"]) + sum(map(hits, plan.get("children", ())))
+
+        with (
+            neo4j.GraphDatabase.driver(self.uri, auth=(self.user, self.password)) as driver,
+            driver.session(database="neo4j") as session,
+        ):
+            return hits(session.run(f"PROFILE {query}", parameters).consume().profile or {})
 
     def wipe(self) -> None:
         """Erase the graph and every trace of newer code, but keep constraints and indexes."""

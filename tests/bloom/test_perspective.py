@@ -10,8 +10,9 @@ import jsonschema
 import pytest
 
 from bloom.actions import ACTIONS
+from bloom.paths import DEALINGS
 from bloom.perspective import as_text, perspective
-from bloom.phrases import DEALINGS, PHRASES
+from bloom.phrases import PHRASES
 from graph_schema.catalog import NODE_TYPES, OVERLAY_TYPES, RELATION_TYPES, TASK_NAMES, relation_type
 from graph_schema.model import RelationType
 from recommender.knowledge.tasks import TASKS

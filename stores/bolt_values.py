@@ -31,14 +31,15 @@ def _native(value: Any) -> object:
     return value.to_native() if isinstance(value, neo4j.time.Date) else value
 
 
-def _reference(labels: Sequence[str], id_: str) -> NodeRef:
+def reference(labels: Sequence[str], id_: str) -> NodeRef:
+    """Name a node by the label of the catalog that it has; an empty one where it has none."""
     return NodeRef(next((label for label in labels if label in _LABELS), ""), id_)
 
 
 def relationship(found: Sequence[Any]) -> Relationship | None:
     """Read one relationship; None where the catalog does not know it, because others wrote it."""
     type_, source_labels, source_id, target_labels, target_id, properties = found
-    source, target = _reference(source_labels, source_id), _reference(target_labels, target_id)
+    source, target = reference(source_labels, source_id), reference(target_labels, target_id)
     try:
         relation = relation_type(source.label, type_, target.label)
     except SchemaError:
@@ -51,4 +52,4 @@ def path(nodes: Sequence[Any], relationships: Sequence[Any]) -> GraphPath | None
     steps = [relationship(found) for found in relationships]
     if None in steps:
         return None
-    return GraphPath(tuple(_reference(*node) for node in nodes), tuple(step for step in steps if step is not None))
+    return GraphPath(tuple(reference(*node) for node in nodes), tuple(step for step in steps if step is not None))

@@ -17,12 +17,13 @@ from itertools import groupby, islice
 from typing import Any, Final
 
 from graph_schema.catalog import OVERLAY_TYPES, TASK_NAMES
-from graph_schema.cypher import RUN_LABEL, quoted
+from graph_schema.cypher import IN_CURRENT_RUN, RUN_LABEL, quoted
 from graph_schema.errors import NotFoundError, SchemaError, StoreError
 from graph_schema.model import CAPTION, NodeRef
 from graph_schema.progress import Progress, silent
 from graph_schema.wording import Wording
 from stores.bolt import Neo4jStore
+from stores.bolt_values import present, reference
 
 TYPE: Final = "RECOMMENDED"
 _BATCH_ROWS: Final = 2_500
@@ -116,6 +117,16 @@ def replace_one(store: Neo4jStore, lists: Run, asker: NodeRef) -> Written:
     count = f"MATCH (:{quoted(asker.label)} {{id: $id}})-[r:{TYPE} {{task: $task, run: $run}}]->() RETURN count(r)"
     [[written]] = store.records(count, named | {"id": asker.id})
     return Written(run, written, len(recommended) - written)
+
+
+def lists_of(store: Neo4jStore, asker: NodeRef, most: int) -> list[Recommended]:
+    """Return the first ``most`` of each list of an asker that holds, ``task`` among the properties."""
+    query = (
+        f"MATCH (:{quoted(asker.label)} {{id: $id}})-[r:{TYPE}]->(x) WHERE r.rank <= $most AND {IN_CURRENT_RUN} "
+        "RETURN labels(x), x.id, properties(r) ORDER BY r.task, r.rank"
+    )
+    found = store.records(query, {"id": asker.id, "most": most})
+    return [Recommended(asker, reference(labels, id_), present(values)) for labels, id_, values in found]
 
 
 def _new_run(task: str) -> str:

@@ -7,15 +7,21 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cli.composition import read_settings, store_of
+from cli.composition import neo4j_store_of, read_settings, store_of
 from cli.options import JsonOption, StoreOption
 from cli.output import TABLE_HEADER, progress_shown, say, say_json, say_table
 from cli.store_check import check_as_json, show_check
-from graph_schema.errors import StoredFaultsError
+from graph_schema.errors import ConfigError, StoredFaultsError
 from graph_schema.wording import Wording
 
 if TYPE_CHECKING:
+    from cli.settings import Settings
+    from graph_schema.model import NodeRef
+    from recommender.snapshot.neighbourhood import ListedResult
     from stores.base import Counts
+
+_FIRST = 3
+"""Of each list, so that a picture holds all eight; Bloom shows whole lists."""
 
 app = typer.Typer(help="Check, copy, count, embed and look at the graph.", no_args_is_help=True)
 
@@ -100,22 +106,46 @@ def view(
     pages: Annotated[
         bool, typer.Option("--pages", help="A page for each neighbour too, in a folder beside, linked")
     ] = False,
+    recommended: Annotated[
+        bool, typer.Option("--recommended", help="With the first three of each list that Neo4j holds; --internal")
+    ] = False,
+    store: StoreOption = None,
 ) -> None:
     """Draw a node's neighbourhood as one HTML file.
 
     The same facts stand in a table. Only public ones are drawn, unless --internal asks for
-    applications, consultations, tenancies and the like too.
+    applications, consultations, tenancies and the like too. What `dure recommend --write-back` wrote
+    into Neo4j is drawn with --recommended.
     """
     from cli.naming import find_node
     from recommender.language.answers import Audience
     from recommender.snapshot.snapshot import open_snapshot
-    from recommender.snapshot.view.write import write_view, write_views
+    from recommender.snapshot.view.write import write_recommended, write_view, write_views
 
-    audience, snapshot = Audience.CITY if internal else Audience.COMPANY, open_snapshot(read_settings().files.snapshots)
+    if pages and recommended:
+        raise ConfigError(
+            Wording(
+                "--pages와 --recommended는 함께 쓸 수 없습니다. 목록은 한 노드의 것입니다",
+                "--pages and --recommended do not go together: lists are those of one node",
+            )
+        )
+    settings = read_settings()
+    snapshot = open_snapshot(settings.files.snapshots)
     ref = find_node(snapshot, node)
-    write = write_views if pages else write_view
-    path = write(snapshot, ref, output, hops=hops, limit=limit, audience=audience)
+    if recommended:
+        path = write_recommended(snapshot, ref, output, _lists(settings, store, ref), hops=hops, limit=limit)
+    else:
+        audience, write = Audience.CITY if internal else Audience.COMPANY, write_views if pages else write_view
+        path = write(snapshot, ref, output, hops=hops, limit=limit, audience=audience)
     say(Wording(f"브라우저로 열어 보십시오: {path}", f"open {path} in a browser"))
+
+
+def _lists(settings: Settings, store: str | None, ref: NodeRef) -> list[ListedResult]:
+    from recommender.snapshot.neighbourhood import ListedResult
+    from stores.recommendations import lists_of
+
+    with progress_shown() as progress, neo4j_store_of(settings, store, progress=progress) as opened:
+        return [ListedResult(each.result, each.properties) for each in lists_of(opened, ref, _FIRST)]
 
 
 def _report(counted: Counts, *, json: bool) -> None:

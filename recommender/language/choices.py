@@ -30,6 +30,9 @@ KIND_NAMES: Final[Mapping[str, Wording]] = {
 """Kinds of applicant: who a support programme is for."""
 
 _OTHERS: Final[Mapping[str, Wording]] = {
+    "high": Wording("높음", "high"),
+    "medium": Wording("보통", "medium"),
+    "low": Wording("낮음", "low"),
     "sole": Wording("개인사업자", "sole proprietor"),
     "corporation": Wording("법인", "corporation"),
     "university": Wording("대학", "university"),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -47,14 +48,32 @@ class Surplus:
 
 
 @dataclass(frozen=True)
+class ListedResult:
+    """A result of a list of recommendations that is the centre's, with what ``RECOMMENDED`` says of it."""
+
+    result: NodeRef
+    properties: Mapping[str, object]
+
+
+@dataclass(frozen=True)
 class Neighbourhood:
-    """Nodes in the order in which they were reached, the centre first; ``closed`` are hubs that were not opened."""
+    """Nodes in the order in which they were reached, the centre first; ``closed`` are hubs that were not opened.
+
+    ``listed`` is laid over the facts; its results are among the nodes.
+    """
 
     nodes: tuple[NodeRef, ...]
     facts: tuple[Fact, ...]
     surplus: tuple[Surplus, ...]
     closed: tuple[NodeRef, ...]
     audience: Audience
+    listed: tuple[ListedResult, ...] = ()
+
+    def with_lists(self, listed: Iterable[ListedResult]) -> Neighbourhood:
+        """Lay recommendations over the facts."""
+        kept = tuple(listed)
+        nodes = tuple(dict.fromkeys([*self.nodes, *(each.result for each in kept)]))
+        return replace(self, nodes=nodes, listed=kept)
 
 
 def find_neighbourhood(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 import pytest
 
@@ -12,7 +13,7 @@ from graph_schema.errors import NotFoundError, SchemaError, StoreError
 from graph_schema.model import NodeRef
 from stores import recommendations
 from stores.bolt import Neo4jStore
-from stores.recommendations import Recommended, Run, replace_all, replace_one
+from stores.recommendations import Recommended, Run, lists_of, replace_all, replace_one
 from tests.neo4j_fixtures import Neo4jAccess
 from tests.stores.contract import COMPANY, companies, rows_of
 
@@ -125,6 +126,21 @@ def test_one_askers_list_is_replaced_within_the_run(city: Neo4jStore, neo4j_grap
     one = replace_one(city, Run("programs", lists((A, "p2"), (A, "p3"))), A)
     assert (one.run, one.written) == (whole.run, 2)
     assert holding(neo4j_graph) == {("a", "p2"), ("a", "p3"), ("b", "p1")}
+
+
+def test_the_first_of_each_list_that_holds_are_read_back(city: Neo4jStore) -> None:
+    """In the order of their ranks; of a run that was replaced nothing is left to be read."""
+    replace_all(city, Run("programs", lists((A, "p3"), (A, "p2"))))
+    replace_all(city, Run("programs", lists((A, "p1"), (A, "p2"), (A, "p3")), {"as_of": date(2026, 3, 2)}))
+    replace_all(city, Run("finance", lists((A, "p3"))))
+    found = lists_of(city, A, 2)
+    assert [(each.properties["task"], each.result.id, each.properties["rank"]) for each in found] == [
+        ("finance", "p3", 1),
+        ("programs", "p1", 1),
+        ("programs", "p2", 2),
+    ]
+    assert found[1].properties["as_of"] == date(2026, 3, 2)
+    assert lists_of(city, B, 2) == []
 
 
 def test_what_the_store_does_not_hold_is_counted(city: Neo4jStore) -> None:

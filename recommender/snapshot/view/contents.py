@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from graph_schema.catalog import node_type
+from graph_schema.catalog import OVERLAY_TYPES, TASK_NAMES, node_type
 from graph_schema.certificates import certificates_in_english
 from graph_schema.colours import COLOURS
 from graph_schema.model import NODE_BASE, RELATION_BASE, ElementType, NodeRef, Property, ValueType
@@ -17,7 +17,7 @@ from recommender.language.answers import Audience
 from recommender.language.choices import choice_words
 from recommender.snapshot.dated_facts import KOREA
 from recommender.snapshot.field_names import titled_code
-from recommender.snapshot.neighbourhood import Fact, Neighbourhood, Surplus
+from recommender.snapshot.neighbourhood import Fact, ListedResult, Neighbourhood, Surplus
 from recommender.snapshot.snapshot import Snapshot
 from recommender.snapshot.view.captions import distinct_names
 from recommender.snapshot.view.looks import (
@@ -35,6 +35,11 @@ _OWN_PLACE: Final = frozenset({"on", "url"})
 """Properties that a page shows in a place of their own."""
 _DEGREES: Final = frozenset({"lat", "lon"})
 """Numbers of which four decimals count, ten metres."""
+_RECOMMENDED: Final = next(relation for relation in OVERLAY_TYPES if relation.type == "RECOMMENDED")
+_OF_A_RUN: Final = frozenset(
+    {"task", "reason_ko", "reason_en", "score", "checks", "model_version", "snapshot_id", "run", "created_at"}
+)
+"""What of a recommendation is said in words of its own, or tells of the machine that made it."""
 _FOR_THE_CITY: Final = frozenset({"business_number", "employees", "revenue_krw", "consented_on"})
 """Properties that stand in no register that anybody may read."""
 
@@ -47,6 +52,7 @@ def contents(snapshot: Snapshot, found: Neighbourhood, pages: Mapping[NodeRef, s
     for ref, node, (name, caption) in zip(found.nodes, nodes, names, strict=True):
         node |= {"name": Wording.alike(name), "caption": Wording.alike(caption), "page": pages.get(ref)}
     facts = [_fact(snapshot, fact, numbers) for fact in found.facts]
+    facts += [_listed_fact(snapshot, each, numbers) for each in found.listed]
     for surplus in found.surplus:
         facts.append(_surplus_fact(surplus, len(nodes)))
         nodes.append(_surplus_node(surplus))
@@ -103,6 +109,26 @@ def _fact(snapshot: Snapshot, fact: Fact, numbers: Mapping[NodeRef, int]) -> dic
         "on": None if np.isnat(on) else str(on),
         "facts": list(_properties(snapshot, fact.relation, row, leaving=_OWN_PLACE)),
         **_provenance(row),
+    }
+
+
+def _listed_fact(snapshot: Snapshot, listed: ListedResult, numbers: Mapping[NodeRef, int]) -> dict[str, Any]:
+    row = listed.properties
+    task = str(row["task"])
+    reason = Wording(str(row.get("reason_ko") or ""), str(row.get("reason_en") or ""))
+    said = [
+        (Wording("추천 종류", "what is recommended"), Wording(TASK_NAMES[task], task)),
+        (Wording("추천 이유", "why"), reason),
+        *_properties(snapshot, _RECOMMENDED, row, leaving=_OF_A_RUN),
+    ]
+    return {
+        "from": 0,
+        "to": numbers[listed.result],
+        "relation": _RECOMMENDED.type,
+        "mutual": False,
+        "on": None,
+        "facts": said,
+        **_provenance({}),
     }
 
 

@@ -78,6 +78,7 @@ RELATION_NAMES: Final[Mapping[str, Wording]] = {
     "AWARDED": Wording("선정", "awarded"),
     "OCCUPIES": Wording("입주", "occupies"),
     "REGISTERED_WITH": Wording("사업자등록", "registered with"),
+    "RECOMMENDED": Wording("추천", "recommended"),
 }
 """Short names of relationship types, in Korean and in English."""
 

@@ -108,6 +108,9 @@ def _summary(snapshot: Snapshot, found: Neighbourhood) -> list[Wording]:
             f"{nodes:,} nodes, {facts:,} relationships. Snapshot {id_}.",
         )
     ]
+    if found.listed:
+        count = len(found.listed)
+        lines.append(Wording(f"추천 {count:,}건은 점선입니다.", f"{count:,} recommendations are dashed."))
     if found.surplus:
         left_out: Counter[str] = Counter()
         for surplus in found.surplus:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from hashlib import sha256
 from os.path import relpath
 from pathlib import Path
@@ -13,7 +13,7 @@ from graph_schema.errors import Fault, ValidationError
 from graph_schema.model import NodeRef
 from graph_schema.wording import Wording
 from recommender.language.answers import Audience
-from recommender.snapshot.neighbourhood import Neighbourhood, find_neighbourhood
+from recommender.snapshot.neighbourhood import ListedResult, Neighbourhood, find_neighbourhood
 from recommender.snapshot.snapshot import Snapshot
 from recommender.snapshot.view.page import page
 
@@ -39,6 +39,18 @@ def write_view(
     installed.
     """
     _write(snapshot, _look(snapshot, ref, hops, limit, audience), path, {})
+    return path
+
+
+def write_recommended(
+    snapshot: Snapshot, ref: NodeRef, path: Path, listed: Sequence[ListedResult], *, hops: int = 1, limit: int = 80
+) -> Path:
+    """Write a page for the city as ``write_view`` does, with what ``ref`` was recommended.
+
+    A result that the snapshot does not hold is left out.
+    """
+    known = [each for each in listed if snapshot.vocabulary(each.result.label).find(each.result.id) is not None]
+    _write(snapshot, _look(snapshot, ref, hops, limit, Audience.CITY).with_lists(known), path, {})
     return path
 
 

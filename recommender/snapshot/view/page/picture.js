@@ -47,6 +47,7 @@ const cy = cytoscape({
     {selector: 'node.chosen', style: {'border-color': CHOSEN, 'border-width': 5, 'font-weight': 700, 'z-index': 30}},
     {selector: 'edge', style: {
       'curve-style': 'straight', 'line-color': LINE, 'target-arrow-color': LINE, 'source-arrow-color': LINE,
+      'line-style': edge => edge.data('facts').every(fact => fact.relation === 'RECOMMENDED') ? 'dashed' : 'solid',
       width: edge => Math.min(4, 1 + Math.log2(edge.data('facts').length) / 2), 'arrow-scale': 0.9, color: INK,
       'target-arrow-shape': edge => arrow(edge, 'target'), 'source-arrow-shape': edge => arrow(edge, 'source'),
       'text-outline-color': '#fff', 'text-outline-opacity': 1, 'overlay-opacity': 0, events: 'no',

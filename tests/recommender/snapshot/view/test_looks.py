@@ -14,7 +14,8 @@ def test_every_label_has_a_form_that_no_other_has() -> None:
 
 
 def test_every_relationship_has_a_short_name_in_both_languages() -> None:
-    assert set(RELATION_NAMES) == {relation.type for relation in RELATION_TYPES if not relation.identity}
+    facts = {relation.type for relation in RELATION_TYPES if not relation.identity}
+    assert set(RELATION_NAMES) == facts | {"RECOMMENDED"}
     assert all(ko and en and ko != en for ko, en in RELATION_NAMES.values())
 
 

@@ -17,7 +17,7 @@ Bytes = npt.NDArray[np.uint8]
 _THREADS: Final = 1
 """On busy cores threads wait for each other: two took seven times as long as one."""
 
-_ROWS: Final = 100_000
+_ROWS: Final = 20_000
 """Rows whose features are put side by side at once to be scored: some tens of megabytes."""
 
 

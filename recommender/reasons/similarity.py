@@ -13,10 +13,9 @@ from graph_schema.catalog import RELATION_TYPES, node_type
 from graph_schema.model import NodeRef, RelationType
 from graph_schema.wording import NOTHING, Wording
 from recommender.knowledge.profile import Profile
-from recommender.knowledge.tasks import get_task
 from recommender.language.answers import Reason
 from recommender.language.particles import particle
-from recommender.language.requests import only_informs, requests_in
+from recommender.language.requests import only_informs, requests_in, shortened
 from recommender.reasons.shared_words import DistinctiveWords, Stems
 from recommender.snapshot.dated_facts import DatedFacts
 
@@ -31,8 +30,6 @@ _NODES_KEPT: Final = 30_000
 """More than the askers and candidates of a city, so that no node's attributes are read twice."""
 _WORDS_SHOWN = 5
 """More words would not be read."""
-_LONGEST_QUOTE = 80
-"""Letters quoted of a request, so that the reason stays a line."""
 _NEAR_TEXT = 0.25
 """Texts of the nearest quarter are called near, with their place."""
 _FEWEST_RANKED = 20
@@ -360,13 +357,10 @@ def _near_text(near: NearText | None, remark: Wording) -> list[Shared]:
 
 
 def _quoted(near: NearText, remark: Wording) -> Wording:
-    """Quote what a text is near to, with the tasks that it asks for."""
+    """Quote what a text is near to."""
     if not near.part:
         return NOTHING
     if near.of_trade:
         return Wording(f"업종 ‘{near.part}’{remark.ko}에 ", f" to the industry ‘{near.part}’{remark.en}")
-    part = near.part if len(near.part) <= _LONGEST_QUOTE else near.part[: _LONGEST_QUOTE - 1] + "…"
-    tasks = [get_task(name) for name in near.tasks]
-    of_ko = f"({', '.join(task.ko for task in tasks)} 요청)" if tasks else ""
-    of_en = f" (asks for {', '.join(task.en for task in tasks)})" if tasks else ""
-    return Wording(f"‘{part}’{particle(part, '라는')} 말{of_ko}에 ", f" to ‘{part}’{of_en}")
+    part = shortened(near.part)
+    return Wording(f"‘{part}’{particle(part, '라는')} 말에 ", f" to ‘{part}’")

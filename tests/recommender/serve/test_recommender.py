@@ -176,10 +176,7 @@ def test_a_request_is_ranked_by_its_text_and_the_answer_says_so(recommender: Rec
     assert (
         asked.recommendations[0]
         .reasons[0]
-        .ko.startswith(
-            "요청과 맞는 점: ‘판로 지원 3 필요’라는 말(지원사업, 교육·인력, 전문가 요청)에 글 내용이 후보 6건 가운데 "
-            "가장 가까움"
-        )
+        .ko.startswith("요청과 맞는 점: ‘판로 지원 3 필요’라는 말에 글 내용이 후보 6건 가운데 가장 가까움")
     )
     silent = recommender.recommend("programs", Profile("", employees=3), as_of=TODAY)
     assert silent.scorer == "popularity"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from typing import Final
@@ -25,9 +25,10 @@ from recommender.reasons.similarity import NearText
 from recommender.rules.askers import asker_of_profile, askers_of_nodes
 from recommender.rules.base import CandidatePairs
 from recommender.rules.decide import Decisions, decide
+from recommender.scorers.prior import is_prior_alone
 from recommender.serve.industry_guess import is_bare_trade
 from recommender.serve.listing import Nearness, Ranked
-from recommender.serve.own_text import only_known
+from recommender.serve.own_text import OWN_TEXT_NOTE, OWN_TEXT_SUFFIX, only_known, with_own_text
 from recommender.serve.place_reading import without_places
 from recommender.serve.ranked_task import RankedTask
 from recommender.serve.request_text import (
@@ -57,7 +58,8 @@ class Asking:
 
     ``unlikely``: (C,) those whose conditions will rather not be met. ``own``: (C,) nearness of each candidate's text to
     the asker's own, None where it has none; ``speaks``: whether that is more than a name. ``request``: nearness of the
-    admitted candidates, in their order, to what is requested in words.
+    admitted candidates, in their order, to what is requested in words. ``model``: (C,) scores of the model, empty until
+    it is asked.
     """
 
     served: RankedTask
@@ -70,6 +72,7 @@ class Asking:
     speaks: bool = False
     request: RequestNearness | None = None
     notes: tuple[Wording, ...] = ()
+    model: Floats = field(default_factory=lambda: np.zeros(0, dtype=np.float32))
 
     @property
     def described(self) -> bool:
@@ -77,23 +80,34 @@ class Asking:
         return self.request is not None or isinstance(self.asker, Profile)
 
     @property
-    def suffix(self) -> str | None:
-        """What the scorer's name ends in, None for a node that asks by its record alone."""
-        if not self.described:
-            return None
+    def suffix(self) -> str:
+        """What the scorer's name ends in."""
+        if self.by_own_text:
+            return OWN_TEXT_SUFFIX
         return "" if self.request is None else SCORER_SUFFIX
 
     @property
     def remarks(self) -> tuple[Wording, ...]:
         """What is to be known of the answer: the notes, and what is asked for and no candidate is about."""
-        return (*self.notes, *(nothing_of_topic(self.served.task, self.request.unmatched) if self.request else ()))
+        if self.request:
+            return (*self.notes, *nothing_of_topic(self.served.task, self.request.unmatched))
+        return (*self.notes, OWN_TEXT_NOTE) if self.by_own_text else self.notes
 
-    def blended(self, scores: Floats) -> Floats:
-        """Scores of the model, (C,), with the text of the request where there is one."""
+    @cached_property
+    def by_own_text(self) -> bool:
+        """Whether the model says nothing of this asker, while its own text does."""
+        stated = self.request is None and self.own is not None and self.speaks
+        return stated and bool(is_prior_alone(self.model[None, :])[0])
+
+    @cached_property
+    def scores(self) -> Floats:
+        """Scores of the model, (C,), with the text of the request, or the asker's own where the model says nothing."""
+        if self.by_own_text and self.own is not None:
+            return np.asarray(with_own_text(self.model[None, :], self.own[None, :])[0])
         if self.request is None:
-            return scores
-        blended, admitted = scores.copy(), self._admitted
-        blended[admitted] = with_request(scores[admitted], self.request)
+            return self.model
+        blended, admitted = self.model.copy(), self._admitted
+        blended[admitted] = with_request(self.model[admitted], self.request)
         return blended
 
     def tie_breakers(self) -> tuple[npt.NDArray[np.floating], ...]:
@@ -104,9 +118,22 @@ class Asking:
     def near(self, listed: Indices) -> Callable[[int], NearText | None]:
         """Return what tells how near a candidate's text is to the request, else to the asker's own."""
         if self.request is None:
-            return Nearness(self.own if self.speaks else None, listed).of
+            return self._near_own(Nearness(self.own if self.speaks else None, listed))
         request, admitted = self.request, self._admitted
         return lambda candidate: request.said(int(np.searchsorted(admitted, candidate)))
+
+    def _near_own(self, near: Nearness) -> Callable[[int], NearText | None]:
+        """Tell how near a candidate is to the asker's own text, and by which of its works."""
+        asker, own = self.asker, self.served.own
+        row = self.served.facts.snapshot.find(asker) if isinstance(asker, NodeRef) else -1
+
+        def of(candidate: int) -> NearText | None:
+            found = near.of(candidate)
+            if found is None or not isinstance(asker, NodeRef):
+                return found
+            return replace(found, work=own.nearest_work(asker.label, row, candidate, self.day))
+
+        return of
 
     def likeness(self, item: Ranked) -> Reason:
         """Name what the asker and a result have in common."""

@@ -44,15 +44,16 @@ class Ranked:
 
 @dataclass(frozen=True)
 class Listing:
-    """A list before it is worded; ``suffix``: of the scorer's name for a described company, None for a node."""
+    """A list before it is worded; ``suffix``: of the scorer's name; ``described``: for a company that is no node."""
 
     served: RankedTask
     day: date
     chosen: Sequence[Ranked]
     excluded: dict[str, int]
     notes: tuple[Wording, ...] = ()
-    suffix: str | None = None
+    suffix: str = ""
     askers: bool = False
+    described: bool = False
 
 
 def why_nothing(listing: Listing) -> tuple[Wording, ...]:
@@ -128,7 +129,7 @@ def value_at(values: npt.NDArray[np.float64] | None, index: int) -> float | None
 
 def probability_note(calibration: Calibration | None, listing: Listing) -> ProbabilityNote:
     """Say what probabilities mean and what to expect of the list, or why a list has none."""
-    if listing.suffix is not None:
+    if listing.described:
         return ProbabilityNote(DESCRIBED.ko, DESCRIBED.en, None)
     said = meaning(calibration)
     if calibration is None or not calibration.given or not listing.chosen:

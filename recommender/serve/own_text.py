@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Final
 
 import numpy as np
@@ -16,14 +17,26 @@ from graph_schema.model import NodeRef, RelationType
 from graph_schema.wording import Wording
 from recommender.knowledge.task_data import TaskData
 from recommender.measure.arrays import Flags, Floats, Indices
+from recommender.measure.standard_scores import standard
 from recommender.snapshot.dated_facts import DatedFacts
 
+_DAYS_KEPT: Final = 4
+"""Answers of today and of the demonstration's day are asked for by turns."""
 _TEXTS_AT_A_TIME: Final = 256
 """Askers whose texts are compared at a time, which bounds memory."""
 _SPEAKING: Final = tuple(
     r for r in RELATION_TYPES if (r.type, r.target) in {("NEEDS", "Need"), ("FILED", "Technology")}
 )
 """What an asker asked for and what it filed speak of it as its products do."""
+_OFFERING: Final = tuple(r for r in _SPEAKING if r.type == "FILED")
+"""What a candidate filed speaks of what it can do; what it asked for does not."""
+OWN_TEXT_SUFFIX: Final = " + own text"
+OWN_TEXT_NOTE: Final = Wording(
+    "이 기업과 이 과제로 연결된 이력이 없어, 비슷한 기업이 많이 이용한 순서에 이 기업에 관해 알려진 글과 가까운 정도를 "
+    "더해 놓았습니다.",
+    "Nothing of this kind is known of the company, so what like companies took is ordered together with how near it is "
+    "to what is known of this one in words.",
+)
 _KNOWN_LINKS: Final = (
     (relation_type("Company", "FILED", "Technology"), Wording("특허", "patents")),
     (relation_type("Company", "NEEDS", "Need"), Wording("등록한 수요", "needs")),
@@ -39,10 +52,27 @@ _KNOWN_PROPERTIES: Final = (
 
 
 @dataclass(frozen=True)
+class _Filed:
+    """What candidates filed: their columns ``of`` (F,), rising, and ``works`` (F, works)."""
+
+    relation: RelationType
+    of: Indices
+    works: sparse.csr_array
+
+    def by(self, column: int) -> Indices:
+        """Return the works of one candidate."""
+        place = int(np.searchsorted(self.of, column))
+        if place == len(self.of) or self.of[place] != column:
+            return np.zeros(0, dtype=np.int64)
+        return np.asarray(self.works.indices[self.works.indptr[place] : self.works.indptr[place + 1]])
+
+
+@dataclass(frozen=True)
 class OwnText:
     """Nearness of one task's candidates and askers by the askers' own texts, as they were known on a day.
 
-    Of several texts of an asker the nearest counts. A company's name counts only where nothing else speaks of it.
+    Of several texts of an asker the nearest counts, and of a candidate that filed something: an institution's name
+    says little of what it can do. A name counts only where nothing else speaks of its bearer.
     """
 
     data: TaskData
@@ -73,15 +103,22 @@ class OwnText:
 
     def of_candidates(self, asker: NodeRef, row: int, as_of: date) -> Floats | None:
         """Cosine of each candidate's text to the asker's nearest one, (C,); ``row`` is its place in its label."""
-        texts = [] if self._is_silent_name(asker.label, row, as_of) else [self.data.vectors[asker.label][[row]]]
-        for relation in self._relations(asker.label):
-            links = self.facts.links(relation, as_of)
-            far = links.indices[links.indptr[row] : links.indptr[row + 1]]
-            texts.append(self.data.vectors[relation.target][far])
-        every = np.vstack(texts)
+        every = self._asker_texts(asker.label, row, as_of)
         if not (len(self.data.candidate_text) and every.any()):
             return None
-        return np.asarray((self.data.candidate_text @ every.T).max(axis=1), dtype=np.float32)
+        return np.asarray(self._near(every, as_of).max(axis=0), dtype=np.float32)
+
+    def nearest_work(self, label: str, row: int, column: int, as_of: date) -> str:
+        """Return the title of what a candidate filed where that is nearest to an asker, "" where its own text is."""
+        for filed in self._filed(as_of):
+            works = filed.by(column)
+            if len(works):
+                texts, far = self._asker_texts(label, row, as_of), filed.relation.target
+                near = (self.data.vectors[far][works] @ texts.T).max(axis=1)
+                named = self._only_named(filed.relation.source, np.array([column]))[0]
+                if named or near.max() > (texts @ self.data.candidate_text[column]).max():
+                    return str(self.facts.snapshot.nodes(far).column("title")[int(works[near.argmax()])].as_py() or "")
+        return ""
 
     def of_pairs(self, label: str, rows: Indices, as_of: date) -> Floats:
         """Cosine of each candidate's text to the nearest one of each asker at ``rows`` of ``label``, (rows, C).
@@ -100,7 +137,7 @@ class OwnText:
         found = np.full((len(rows), len(self.data.candidate_text)), -np.inf, dtype=np.float32)
         for start in range(0, len(asker) if found.shape[1] else 0, _TEXTS_AT_A_TIME):
             here = asker[start : start + _TEXTS_AT_A_TIME]
-            near = every[start : start + _TEXTS_AT_A_TIME] @ self.data.candidate_text.T
+            near = self._near(every[start : start + _TEXTS_AT_A_TIME], as_of)
             who, first = np.unique(here, return_index=True)
             found[who] = np.maximum(found[who], np.maximum.reduceat(near, first, axis=0))
         stated = np.zeros(len(rows), dtype=bool)
@@ -110,7 +147,7 @@ class OwnText:
 
     def of_askers(self, column: int, as_of: date) -> Floats | None:
         """Cosine of one candidate's text to each asker's nearest one, (Q,)."""
-        candidate = self.data.candidate_text[column]
+        candidate = self._texts_of(column, as_of)
         members = {label: at for label, at in self.data.query_space.members.items() if len(at)}
         parts = [self._of_label(label, candidate, as_of)[at] for label, at in members.items()]
         return np.concatenate(parts) if parts and candidate.any() else None
@@ -127,6 +164,14 @@ class OwnText:
             *(said for name, said in _KNOWN_PROPERTIES if table.column(name)[row].as_py() is not None),
         )
 
+    def _asker_texts(self, label: str, row: int, as_of: date) -> Floats:
+        """Return the vectors of what speaks of an asker at ``row`` of its label, (k, d)."""
+        texts = [] if self._is_silent_name(label, row, as_of) else [self.data.vectors[label][[row]]]
+        for relation in self._relations(label):
+            links = self.facts.links(relation, as_of)
+            texts.append(self.data.vectors[relation.target][links.indices[links.indptr[row] : links.indptr[row + 1]]])
+        return np.vstack(texts)
+
     def _relations(self, label: str) -> tuple[RelationType, ...]:
         return tuple(r for r in _SPEAKING if r.source == label and r.target in self.data.vectors)
 
@@ -134,14 +179,62 @@ class OwnText:
         """Whether the node's own vector is that of its name while something else speaks of it."""
         return label == "Company" and bool(self.bare[row] and self.speaks(label, as_of)[row])
 
+    def _near(self, texts: Floats, as_of: date) -> Floats:
+        """Cosine of texts (T, d) to the nearest text of each candidate, (T, C)."""
+        near = np.asarray(texts @ self.data.candidate_text.T)
+        for filed in self._filed(as_of):
+            vectors, of = self.data.vectors[filed.relation.target][filed.works.indices], filed.of
+            best = np.maximum.reduceat(texts @ vectors.T, filed.works.indptr[:-1], axis=1)
+            near[:, of] = np.where(self._only_named(filed.relation.source, of), best, np.maximum(near[:, of], best))
+        return near
+
+    def _texts_of(self, column: int, as_of: date) -> Floats:
+        """Return the vectors of a candidate's texts, (k, d)."""
+        for filed in self._filed(as_of):
+            works = filed.by(column)
+            if len(works):
+                own = [column] if not self._only_named(filed.relation.source, np.array([column]))[0] else []
+                return np.vstack([self.data.candidate_text[own], self.data.vectors[filed.relation.target][works]])
+        return self.data.candidate_text[[column]]
+
+    @cached_property
+    def _filed(self) -> Callable[[date], tuple[_Filed, ...]]:
+        """Return what candidates filed until a day; that of the last days is kept."""
+        return lru_cache(maxsize=_DAYS_KEPT)(lambda as_of: tuple(self._found_filed(as_of)))
+
+    def _found_filed(self, as_of: date) -> Iterator[_Filed]:
+        for relation in _OFFERING:
+            space = self.data.candidate_space
+            if relation.target in self.data.vectors and len(space.members.get(relation.source, ())):
+                works = self.facts.links(relation, as_of)[space.members[relation.source]]
+                filled = np.flatnonzero(np.diff(works.indptr))
+                if len(filled):
+                    yield _Filed(relation, space.starts[relation.source] + filled, works[filled])
+
+    def _only_named(self, label: str, columns: Indices) -> Flags:
+        """Which candidates of a label have a name and no text beside it, (columns,)."""
+        space = self.data.candidate_space
+        if label != "Company":
+            return np.ones(len(columns), dtype=bool)
+        return np.asarray(self.bare[space.members[label][columns - space.starts[label]]])
+
     def _of_label(self, label: str, candidate: Floats, as_of: date) -> Floats:
-        own = self.data.vectors[label] @ candidate
+        own = (self.data.vectors[label] @ candidate.T).max(axis=1)
         if label == "Company":
             own = np.where(self.bare & self.speaks(label, as_of), -np.inf, own)
         for relation in self._relations(label):
-            values = self.data.vectors[relation.target] @ candidate
+            values = (self.data.vectors[relation.target] @ candidate.T).max(axis=1)
             own = np.maximum(own, _row_maxima(self.facts.links(relation, as_of), values))
         return np.asarray(own, dtype=np.float32)
+
+
+def with_own_text(scores: Floats, nearness: Floats) -> Floats:
+    """Order candidates by what others took and by nearness to the asker's own texts alike; all (Q, C).
+
+    Of 47 askers without a partner yet, on the days of two windows, .799 in NDCG@10 by the scores alone and .810 so; by
+    three times the nearness .761 (``benchmarks/own_text.py``).
+    """
+    return standard(scores) + standard(nearness)
 
 
 def only_known(known: tuple[Wording, ...]) -> Wording:

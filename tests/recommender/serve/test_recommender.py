@@ -25,6 +25,7 @@ from recommender.publish.promotion import Promotion, PromotionVerdict
 from recommender.publish.registry import ModelRegistry
 from recommender.rules.askers import Askers, askers_of_nodes
 from recommender.scorers.content_knn import ContentMatch
+from recommender.scorers.item_knn import ItemKnn
 from recommender.scorers.popularity import Popularity
 from recommender.serve.listing import SET_BACK_NOTE
 from recommender.serve.many_lists import blocks_of
@@ -71,7 +72,7 @@ PROMOTED = Promotion(
 )
 
 
-ESTIMATORS = {"popularity": Popularity(), "content-knn": ContentMatch()}
+ESTIMATORS = {"popularity": Popularity(), "content-knn": ContentMatch(), "item-knn": ItemKnn()}
 
 
 def write_home(

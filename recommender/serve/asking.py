@@ -20,15 +20,15 @@ from recommender.language.answers import Reason
 from recommender.language.choices import KIND_NAMES
 from recommender.language.requests import requests_in
 from recommender.measure.arrays import Flags, Floats, Indices
+from recommender.publish.probability import DESCRIBED, MADE_UP
 from recommender.reasons.fitness import fitting, kind_words, met
 from recommender.reasons.similarity import NearText
 from recommender.rules.askers import asker_of_profile, askers_of_nodes
 from recommender.rules.base import CandidatePairs
 from recommender.rules.decide import Decisions, decide
-from recommender.scorers.prior import is_prior_alone
 from recommender.serve.industry_guess import is_bare_trade
 from recommender.serve.listing import Nearness, Ranked
-from recommender.serve.own_text import OWN_TEXT_NOTE, OWN_TEXT_SUFFIX, only_known, with_own_text
+from recommender.serve.own_text import BY_TEXT_NOTES, OWN_TEXT_SUFFIX, ByText, only_known
 from recommender.serve.place_reading import without_places
 from recommender.serve.ranked_task import RankedTask
 from recommender.serve.request_text import (
@@ -80,35 +80,46 @@ class Asking:
         return self.request is not None or isinstance(self.asker, Profile)
 
     @property
+    def unrecorded(self) -> Wording | None:
+        """Say why no record tells what a score is worth to this asker; None where one does."""
+        if self.described:
+            return DESCRIBED
+        return MADE_UP if self.by_text is ByText.REAL else None
+
+    @property
     def suffix(self) -> str:
         """What the scorer's name ends in."""
-        if self.by_own_text:
+        if self.by_text:
             return OWN_TEXT_SUFFIX
         return "" if self.request is None else SCORER_SUFFIX
 
     @property
     def remarks(self) -> tuple[Wording, ...]:
         """What is to be known of the answer: the notes, and what is asked for and no candidate is about."""
-        if self.request:
-            return (*self.notes, *nothing_of_topic(self.served.task, self.request.unmatched))
-        return (*self.notes, OWN_TEXT_NOTE) if self.by_own_text else self.notes
+        unmatched = nothing_of_topic(self.served.task, self.request.unmatched) if self.request else ()
+        return (*self.notes, *unmatched, *BY_TEXT_NOTES[self.by_text])
 
-    @cached_property
-    def by_own_text(self) -> bool:
-        """Whether the model says nothing of this asker, while its own text does."""
-        stated = self.request is None and self.own is not None and self.speaks
-        return stated and bool(is_prior_alone(self.model[None, :])[0])
+    @property
+    def by_text(self) -> ByText:
+        """Why the asker's own texts count; a request counts in their place."""
+        return self._weighed[1]
 
-    @cached_property
+    @property
     def scores(self) -> Floats:
-        """Scores of the model, (C,), with the text of the request, or the asker's own where the model says nothing."""
-        if self.by_own_text and self.own is not None:
-            return np.asarray(with_own_text(self.model[None, :], self.own[None, :])[0])
-        if self.request is None:
-            return self.model
-        blended, admitted = self.model.copy(), self._admitted
-        blended[admitted] = with_request(self.model[admitted], self.request)
-        return blended
+        """Scores of the model, (C,), with the text of the request or the asker's own where these count."""
+        return self._weighed[0]
+
+    @cached_property
+    def _weighed(self) -> tuple[Floats, ByText]:
+        if self.request is not None:
+            blended, admitted = self.model.copy(), self._admitted
+            blended[admitted] = with_request(self.model[admitted], self.request)
+            return blended, ByText.NO
+        if self.own is None or not isinstance(self.asker, NodeRef):
+            return self.model, ByText.NO
+        rows, served = np.array([self.served.facts.snapshot.find(self.asker)]), self.served
+        scores, why = served.own.weighed(self.asker.label, rows, self.model[None, :], self.own[None, :], self.day)
+        return scores[0], ByText(why[0])
 
     def tie_breakers(self) -> tuple[npt.NDArray[np.floating], ...]:
         """Return what orders equal scores: nearness to the asker's own text, conditions met, use; (C,) each."""

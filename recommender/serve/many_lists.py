@@ -26,10 +26,9 @@ from recommender.rules.askers import askers_of_nodes
 from recommender.rules.base import CandidatePairs
 from recommender.rules.decide import Decisions, decide
 from recommender.rules.sentence_cache import with_sentence_cache
-from recommender.scorers.prior import is_prior_alone
 from recommender.serve.listing import seen_as
 from recommender.serve.ordering import LARGEST_SHARE
-from recommender.serve.own_text import with_own_text
+from recommender.serve.own_text import ByText
 from recommender.serve.ranked_task import INTERCHANGEABLE, RankedTask
 from recommender.snapshot.dated_facts import DatedFacts
 from recommender.snapshot.network import Network
@@ -91,7 +90,10 @@ def blocks_of(data: TaskData) -> list[AskerBlock]:
 
 @dataclass(frozen=True)
 class _Judged:
-    """B askers of one label with their scores and decisions, (B, C) each; ``model``: scores before own texts."""
+    """B askers of one label with their scores and decisions, (B, C) each.
+
+    ``model``: what probabilities are read of, where ``recorded``, (B,).
+    """
 
     label: str
     positions: Indices
@@ -99,6 +101,7 @@ class _Judged:
     scores: Floats
     decisions: Decisions
     nearness: Floats
+    recorded: Flags
 
     @cached_property
     def admitted(self) -> Flags:
@@ -129,12 +132,8 @@ class ManyLists:
         model = self._by.score(self._served.data.known.history_of(rows))
         decisions = replace(decide(self._served.task, self._pairs(label, positions)), rules=self._rules)
         near = self._served.own.of_pairs(label, positions, self._day)
-        scores, silent = model, is_prior_alone(model) & self._served.own.speaks(label, self._day)[positions]
-        silent &= ~np.isnan(near).any(axis=1)
-        if silent.any() and near.shape[1]:
-            scores = model.copy()
-            scores[silent] = with_own_text(model[silent], near[silent])
-        return _Judged(label, positions, model, scores, decisions, near)
+        scores, why = self._served.own.weighed(label, positions, model, near, self._day)
+        return _Judged(label, positions, model, scores, decisions, near, why != ByText.REAL)
 
     def _pairs(self, label: str, positions: Indices) -> CandidatePairs:
         return CandidatePairs(
@@ -238,7 +237,7 @@ class ManyLists:
         equal = np.array(
             [np.count_nonzero(block.model[i] == block.model[i, c]) for i, c in zip(row, column, strict=True)]
         )
-        usual = equal > LARGEST_SHARE * block.model.shape[1]
+        usual = (equal > LARGEST_SHARE * block.model.shape[1]) | ~block.recorded[row]
         return [
             None if said_by_most or np.isnan(chance) else calibration.grade(float(chance))
             for chance, said_by_most in zip(chances, usual, strict=True)

@@ -161,15 +161,15 @@ class Recommender:
         asking = replace(asking, model=self.scores.of(task, asking.asked)[0])
         decisions, scores = asking.decisions, asking.scores
         order = ordered(scores, decisions.admitted[0], served.by_id, asking.tie_breakers(), asking.unlikely)
-        chances = None if asking.described else self._chances(task, asking.model)
+        chances = None if asking.unrecorded else self._chances(task, asking.model)
         near = asking.near(order.positions)
         chosen = [
             ranked(served, decisions, line, scores, near(line.position), value_at(chances, line.position))
             for line in gathered(order, n, scores, served.look, lambda c: seen_as(decisions, scores, c))
         ]
         notes = (*asking.remarks, *ties(chosen), *set_back(chosen, asking.unlikely))
-        suffix = asking.suffix
-        listing = Listing(served, day, chosen, decisions.excluded(), notes, suffix, described=asking.described)
+        excluded, suffix = decisions.excluded(), asking.suffix
+        listing = Listing(served, day, chosen, excluded, notes, suffix, unrecorded=asking.unrecorded)
         return self._answer(listing, self._reasons(asking, chosen, audience))
 
     def _case(self, need: NodeRef) -> tuple[NodeRef | Profile, str]:

@@ -9,13 +9,15 @@ import numpy as np
 import pytest
 
 from graph_schema.model import NodeRef
-from recommender.language.answers import Answer
+from recommender.language.answers import Answer, Audience
 from recommender.publish.bundle import load_bundle
+from recommender.publish.probability import MADE_UP
 from recommender.scorers.prior import is_prior_alone
-from recommender.serve.own_text import OWN_TEXT_NOTE, with_own_text
+from recommender.serve.many_lists import blocks_of
+from recommender.serve.own_text import BY_TEXT_NOTES, ByText
 from recommender.serve.recommender import Recommender
 from tests.recommender.fixtures import WordEncoder
-from tests.recommender.serve.test_recommender import write_home
+from tests.recommender.serve.test_recommender import CALIBRATED, write_home
 from tests.recommender.small_graph import SmallGraph, goyang
 
 TODAY = date(2026, 3, 2)
@@ -60,7 +62,7 @@ def test_of_institutions_that_nobody_chose_the_nearest_by_its_patents_comes_firs
     of = places(answer)
     assert of[f"I{number}"] < of[f"I{3 - number}"]
     assert answer.scorer == "item-knn + own text"
-    assert OWN_TEXT_NOTE in answer.notes
+    assert set(BY_TEXT_NOTES[ByText.UNKNOWN]) <= set(answer.notes)
     assert answer.recommendations[0].score > 0.1
 
 
@@ -78,7 +80,7 @@ def test_who_has_a_history_or_nothing_but_a_name_is_ranked_by_the_model(recommen
     for company in ("old", "silent"):
         answer = partners_of(recommender, company)
         assert answer.scorer == "item-knn"
-        assert OWN_TEXT_NOTE not in answer.notes
+        assert not set(BY_TEXT_NOTES[ByText.UNKNOWN]) & set(answer.notes)
 
 
 def test_a_candidate_is_near_to_askers_by_what_it_filed(recommender: Recommender) -> None:
@@ -117,6 +119,70 @@ def test_a_row_of_the_prior_alone_is_told_from_others() -> None:
     assert is_prior_alone(rows).tolist() == [False, True, False, False]
 
 
-def test_both_orders_count_alike() -> None:
-    scores, near = np.array([[2.0, 0.0, 1.0]], np.float32), np.array([[0.1, 0.9, 0.8]], np.float32)
-    assert np.argmax(with_own_text(scores, near)[0]) == 2
+def made_up_city() -> SmallGraph:
+    """Notices that a made-up city applied to, a real company with products, and its made-up twin."""
+    graph = partners()
+    for number, field in enumerate(FIELDS):
+        graph.node("Program", f"P{number}", title=f"{field} 지원", window_kind="always", announced_on=date(2026, 1, 2))
+    for number in range(6):
+        graph.node("Company", f"syn{number}", name=f"가상{number}", products="양말", synthetic=True)
+        graph.link(f"Company:syn{number}", "APPLIED_TO", "Program:P0", on=date(2025, 1, 1), synthetic=True)
+    graph.node("Company", "twin", name="쌍둥이", products=FIELDS[2], synthetic=True)
+    graph.node("Company", "applied", name="신청한곳", products=FIELDS[2])
+    graph.link("Company:applied", "APPLIED_TO", "Program:P1", on=date(2025, 1, 1))
+    return graph
+
+
+@pytest.fixture(scope="module")
+def of_made_up(tmp_path_factory: pytest.TempPathFactory) -> Recommender:
+    home: Path = tmp_path_factory.mktemp("made-up")
+    snapshot = made_up_city().written(home / "snapshots")
+    write_home(home, snapshot, "popularity", calibration=CALIBRATED)
+    return Recommender(snapshot, load_bundle(home / "models" / "v1", snapshot), WordEncoder)
+
+
+def test_made_up_dealings_count_less_than_words_for_a_real_company(of_made_up: Recommender) -> None:
+    """What made-up companies took is no reason for a real one; for a made-up one it is the rule that was learned."""
+    real, twin = (of_made_up.recommend("programs", NodeRef("Company", id_), as_of=TODAY) for id_ in ("C2", "twin"))
+    assert next(item.ref.id for item in real.recommendations) == "P2"
+    assert next(item.ref.id for item in twin.recommendations) == "P0"
+    assert real.scorer == "popularity + own text"
+    assert set(BY_TEXT_NOTES[ByText.REAL]) <= set(real.notes)
+    assert {(item.probability, item.grade) for item in real.recommendations} == {(None, None)}
+    assert real.probability.ko == MADE_UP.ko
+    assert twin.scorer == "popularity"
+
+
+@pytest.mark.parametrize("company", ["applied", "silent"])
+def test_a_real_company_with_dealings_or_without_words_is_ranked_by_the_model(
+    of_made_up: Recommender, company: str
+) -> None:
+    answer = of_made_up.recommend("programs", NodeRef("Company", company), as_of=TODAY)
+    assert answer.scorer == "popularity"
+    assert not set(BY_TEXT_NOTES[ByText.REAL]) & set(answer.notes)
+
+
+def test_where_dealings_are_real_the_model_ranks_real_companies(tmp_path: Path) -> None:
+    graph = made_up_city()
+    for number in range(9):
+        graph.node("Company", f"real{number}", name=f"실제{number}", products="양말")
+        graph.link(f"Company:real{number}", "APPLIED_TO", "Program:P0", on=date(2025, 1, 1))
+    snapshot = graph.written(tmp_path / "snapshots")
+    write_home(tmp_path, snapshot, "popularity")
+    opened = Recommender(snapshot, load_bundle(tmp_path / "models" / "v1", snapshot), WordEncoder)
+    answer = opened.recommend("programs", NodeRef("Company", "C2"), as_of=TODAY)
+    assert answer.scorer == "popularity"
+    assert answer.recommendations[0].ref.id == "P0"
+
+
+def test_the_lists_of_all_are_those_that_each_gets_alone(of_made_up: Recommender) -> None:
+    data = of_made_up.bundle.data("programs")
+    lists = of_made_up.lists("programs", n=3, as_of=TODAY)
+    found = [(i.asker.id, i.result.id, i.grade) for block in blocks_of(data) for i in lists.of(block)]
+    alone = [
+        (asker.id, item.ref.id, item.grade)
+        for asker in map(data.query_ref, range(data.n_queries))
+        for item in of_made_up.recommend("programs", asker, n=3, as_of=TODAY, audience=Audience.CITY).recommendations
+    ]
+    assert found == alone
+    assert len({grade for _, _, grade in found}) > 1

@@ -4,7 +4,7 @@ A row of which one register speaks is that register's claim. Where several do, `
 row is made of them, whichever was loaded first. Of its own, for each register:
 
 - what a real register says goes before what is made up: a row is ``synthetic`` only where all of its claims are;
-- what still holds goes before what was closed;
+- what still holds goes before what was closed; whether a node holds is for the sources that enter such nodes;
 - of two values that of the source that comes first in ``AUTHORITY`` is shown, ``unknown`` only where nothing else is
   known; lists are joined, since a certificate that one register does not have is not denied by it.
 """
@@ -15,22 +15,54 @@ import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from functools import cache
+from types import MappingProxyType
 from typing import Any, Final
 
 from graph_schema.model import CLAIMS, ElementType, Property, ValueType
 
-AUTHORITY: Final = (
-    *("regions", "ksic11", "ksic-9-10", "ksic-9-to-10", "ksic-10-11", "tax-codes", "ipc", "nst", "centers"),
-    *("companies", "factories", "ventures", "stores"),
-    *("kipris", "technologies", "ntis-projects", "ntis-results"),
-    *("bizinfo", "kstartup", "kstartup-businesses", "smes24", "ntis-calls", "courses", "training"),
-    *("experts", "spaces", "needs", "annual-figures", "nts-status"),
-    *("institution-names", "resolve", "api", "hand", "synthetic"),
+AUTHORITY: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
+    {
+        "regions": ("Region",),
+        "ksic11": ("Industry",),
+        "ksic-9-10": ("Industry",),
+        "ksic-9-to-10": (),
+        "ksic-10-11": (),
+        "tax-codes": ("TaxCode",),
+        "ipc": (),
+        "nst": (),
+        "centers": ("Center",),
+        "companies": ("Company",),
+        "factories": ("Company",),
+        "ventures": ("Company",),
+        "stores": ("Company",),
+        "kipris": ("Technology",),
+        "technologies": ("Technology",),
+        "ntis-projects": ("Project", "Researcher"),
+        "ntis-results": ("Technology",),
+        "bizinfo": ("Program",),
+        "kstartup": ("Program",),
+        "kstartup-businesses": ("Program",),
+        "smes24": ("Program",),
+        "ntis-calls": ("Program",),
+        "courses": ("Program",),
+        "training": ("Program",),
+        "experts": ("Expert",),
+        "spaces": ("Space",),
+        "needs": ("Need",),
+        "annual-figures": ("AnnualFigures",),
+        "nts-status": (),
+        "institution-names": (),
+        "resolve": (),
+        "api": ("Need",),
+        "hand": (),
+        "synthetic": ("Company", "Space", "Expert", "Researcher", "Need", "Program", "Topic"),
+    }
 )
-"""All sources, the one whose word counts most first: code tables and centres; lists of companies, the city's own, which
-people keep up, before registers of once a year; patents, the patent office before their holders; projects; programmes;
-what names companies and institutions in passing; what is concluded from names, written by hand, made up. A source that
-enters nodes of a label comes before those that only name them; one that is not listed comes last.
+"""All sources with the labels of the nodes that they enter, the one whose word counts most first; other nodes they only
+name. Code tables and centres; lists of companies, the city's own, which people keep up, before registers of once a
+year; patents, the patent office before their holders; projects; programmes; what names companies and institutions in
+passing; what is concluded from names, written by hand, made up. A source that enters nodes of a label comes before
+those that only name them; one that is not listed comes last.
 """
 _RANK: Final = {source: rank for rank, source in enumerate(AUTHORITY)}
 _PROVENANCE: Final = ("source", "source_id", "synthetic", "valid_from", "valid_to")
@@ -54,7 +86,7 @@ def claims_of(element: ElementType, row: Mapping[str, Any]) -> dict[str, Claim]:
 def united(element: ElementType, claims: Iterable[Claim]) -> dict[str, Any]:
     """Return what the graph shows of a row of which these claims are all, without its key and times of loading."""
     ordered = sorted(claims, key=lambda claim: rank(claim["source"]))
-    counted = counting(ordered)
+    counted = _counting(element, ordered)
     first, begins, ends = counted[0], _column(counted, "valid_from"), _column(counted, "valid_to")
     row = {p.name: _shown(p, _column(counted, p.name)) for p in _own(element)}
     row |= {name: first[name] for name in ("source", "source_id", "synthetic")}
@@ -64,15 +96,9 @@ def united(element: ElementType, claims: Iterable[Claim]) -> dict[str, Any]:
     return row
 
 
-def counting(claims: Sequence[Claim]) -> Sequence[Claim]:
-    """Return those of several claims of which a row is made."""
-    real = [claim for claim in claims if not claim["synthetic"]] or claims
-    return [claim for claim in real if claim["valid_to"] is None] or real
-
-
 def overruled(element: ElementType, claims: Iterable[Claim], row: Mapping[str, Any]) -> Iterable[tuple[str, str, str]]:
     """Yield for each value that is not shown its property, the source of the one that is, and its own source."""
-    counted = sorted(counting([*claims]), key=lambda claim: rank(claim["source"]))
+    counted = sorted(_counting(element, [*claims]), key=lambda claim: rank(claim["source"]))
     for p in _own(element):
         if p.type is not ValueType.STRINGS:
             shown = next((claim["source"] for claim in counted if claim[p.name] == row[p.name]), "")
@@ -103,6 +129,15 @@ def claim_row(text: str) -> tuple[str, str | None]:
 @cache
 def _own(element: ElementType) -> tuple[Property, ...]:
     return tuple(p for p in element.own if not p.derived)
+
+
+def _counting(element: ElementType, claims: Sequence[Claim]) -> Sequence[Claim]:
+    """Return those of several claims of which a row is made."""
+    real = [claim for claim in claims if not claim["synthetic"]] or claims
+    entered = [claim for claim in real if element.name in AUTHORITY.get(claim["source"], ())] or real
+    if all(claim["valid_to"] for claim in entered):
+        return entered
+    return [claim for claim in real if claim["valid_to"] is None]
 
 
 def _column(claims: Sequence[Claim], name: str) -> list[Any]:

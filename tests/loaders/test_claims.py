@@ -210,6 +210,20 @@ class ClaimsContract:
         assert node(store, "Company", ID)["valid_to"] == date(2026, 3, 4)
 
     @pytest.mark.parametrize("order", [1, -1])
+    def test_a_need_that_names_a_company_does_not_keep_it_open(
+        self, store: GraphStore, tmp_path: Path, order: int
+    ) -> None:
+        """Whether a company is there is for the lists of companies to say."""
+        load_all(store, tmp_path, *[("companies", LISTED), ("needs", NEED)][::order])
+        load_rows(store, "companies", [LISTED | {"기업명": "다라식품"}], tmp_path, DAYS[2], whole=True)
+
+        assert node(store, "Company", ID).items() >= {"valid_to": date(2026, 3, 3), "employees": 12}.items()
+        load_all(store, tmp_path, ("needs", NEED | {"id": "2"}), first=3)
+        assert node(store, "Company", ID)["valid_to"] == date(2026, 3, 3)
+        load_all(store, tmp_path, ("companies", LISTED), first=4)
+        assert "valid_to" not in node(store, "Company", ID)
+
+    @pytest.mark.parametrize("order", [1, -1])
     def test_a_real_row_takes_the_mark_and_what_was_made_up_is_not_shown(
         self, store: GraphStore, tmp_path: Path, order: int
     ) -> None:
@@ -327,5 +341,4 @@ def test_any_order_of_loads_of_three_registers_gives_one_graph(
 
 def test_every_source_has_its_place_among_the_others() -> None:
     concluded = {industries.SOURCE, institutions.SOURCE, ipc.SOURCE, regions.SOURCE, "nst", "ksic-10-11"}
-    assert len(AUTHORITY) == len({*AUTHORITY})
     assert {*AUTHORITY} == {*SOURCES, *concluded, "resolve", "api", "hand", "synthetic"}

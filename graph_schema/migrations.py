@@ -59,7 +59,8 @@ MIGRATIONS: Final = (
             "Institution__DEVELOPED__Technology",
         ),
     ),
-    Migration(13, "0013 vectors apart", tuple(node.name for node in NODE_TYPES if node.embedded)),
+    Migration(13, "0013 claims of several sources", tuple(element.name for element in ELEMENT_TYPES)),
+    Migration(14, "0014 vectors apart", tuple(node.name for node in NODE_TYPES if node.embedded)),
 )
 
 CURRENT_VERSION: Final = MIGRATIONS[-1].number

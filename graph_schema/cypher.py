@@ -160,7 +160,7 @@ def merge_nodes(node: NodeType, names: Sequence[str] = (), *, stub: bool = False
     return (
         f"UNWIND $rows AS row MERGE (n:{label} {{`id`: row[2]}}) "
         f"WITH n, row, n.{_FIRST_SEEN} AS since WHERE {hash_} IS NULL OR {hash_} <> row[1] "
-        f"SET {written}, {_earlier('n')} RETURN collect(row[0])"
+        f"SET {written} SET {_earlier('n')} RETURN collect(row[0])"
     )
 
 
@@ -182,7 +182,7 @@ def merge_relationships(relation: RelationType, names: Sequence[str] = ()) -> st
         f"MERGE (a)-[r:{quoted(relation.type)} {{`key`: row[4]}}]->(b) "
         f"WITH r, row, r.{_FIRST_SEEN} AS since, {hash_} IS NULL OR {hash_} <> row[1] AS changed "
         "FOREACH (_ IN CASE WHEN changed THEN [1] ELSE [] END | "
-        f"SET r += $shared, {_assigned('r', names, 5)}{hash_} = row[1], {_earlier('r')}) "
+        f"SET r += $shared, {_assigned('r', names, 5)}{hash_} = row[1] SET {_earlier('r')}) "
         "RETURN collect(row[0]), collect(CASE WHEN changed THEN row[0] END)"
     )
 
@@ -204,7 +204,10 @@ def _both_ends(relation: RelationType) -> str:
 
 
 def _earlier(variable: str) -> str:
-    """Let the first day be that of ``since`` where that is earlier than the one just written."""
+    """Let the first day be that of ``since`` where that is earlier than the one just written.
+
+    It needs a ``SET`` of its own: one that writes a property and reads it again reads what was there before.
+    """
     day = f"{variable}.{_FIRST_SEEN}"
     return f"{day} = CASE WHEN since < {day} OR {day} IS NULL THEN since ELSE {day} END"
 

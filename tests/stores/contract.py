@@ -453,6 +453,16 @@ class GraphStoreContract:
         assert found.to_pylist() == [rows.to_pylist()[0], rows.to_pylist()[2]]
         assert store.find_nodes(COMPANY, []).num_rows == 0
 
+    def test_rows_of_one_batch_keep_each_its_first_day(self, store: GraphStore) -> None:
+        """As a copy of a graph has that was loaded on several days."""
+        days = [date(2026, 2, 22), date(2026, 3, 1)]
+        rows = companies("a", "b").drop_columns("first_seen").append_column("first_seen", pa.array(days, pa.date32()))
+        store.upsert_nodes(COMPANY, rows)
+        assert [row["first_seen"] for row in nodes_of(store, COMPANY)] == days
+        joined = relationships(CO_FILED, ("a", "b"), ("b", "a")).drop_columns("first_seen")
+        store.upsert_relationships(CO_FILED, joined.append_column("first_seen", pa.array(days, pa.date32())))
+        assert [row["first_seen"] for row in relationships_of(store, CO_FILED)] == days
+
     # --- embeddings ---
 
     def test_embeddings_are_written_for_nodes_that_are_there(self, store: GraphStore) -> None:

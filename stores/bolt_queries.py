@@ -117,16 +117,19 @@ def shared(relation: RelationType) -> str:
 
 
 def contested(element: ElementType) -> str:
-    """Return in one list what has the keys of ``$rows``, a last value their ``synthetic``; see ``GraphStore``."""
+    """Return in one list what has the keys of ``$rows``, a last value their ``synthetic``; see ``GraphStore``.
+
+    ``DISTINCT`` has both ends found before what joins them: from a hub alone there would be too many to look at.
+    """
     if isinstance(element, NodeType):
-        found, columns = f"MATCH (x:{quoted(element.label)} {{`id`: row[0]}})", _node_columns("x", element)
+        ends, columns = "", _node_columns("x", element)
+        found = f"MATCH (x:{quoted(element.label)} {{`id`: row[0]}})"
     else:
+        ends, columns = "a, b, ", _relation_columns(element, "x")
         found = (
             f"MATCH (a:{quoted(element.source)} {{`id`: row[0]}}) MATCH (b:{quoted(element.target)} {{`id`: row[1]}}) "
-            f"WITH row, a, b MATCH (a)-[x:{quoted(element.type)} {{`key`: row[2]}}]->(b)"
+            f"WITH DISTINCT row, a, b MATCH (a)-[x:{quoted(element.type)} {{`key`: row[2]}}]->(b)"
         )
-        columns = _relation_columns(element, "x")
-    ends = "" if isinstance(element, NodeType) else "a, b, "
     return (
         f"UNWIND $rows AS row {found} WHERE x.`source` <> $source OR x.{_CLAIMS} IS NOT NULL "
         f"OR (x.`synthetic` AND NOT row[-1]) WITH DISTINCT {ends}x WITH {ends}x, {_times('x', element)} "

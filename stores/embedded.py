@@ -77,16 +77,14 @@ class EmbeddedStore(MigratedStore):
         with self._file.writing() as cursor:
             cursor.execute(tables.MIGRATION_TABLE)
             applied = pending(_version(cursor), self._migrations)
+            # Each brings its tables to what the catalog says, so a table that several name is done once.
+            touched = dict.fromkeys(element for migration in applied for element in migration.elements)
+            elements = [element for element in touched if element not in OVERLAY_TYPES]
+            present = _present_columns(cursor)
+            for done, element in enumerate(elements):
+                progress("tables", done, len(elements))
+                _bring_up_to_date(cursor, element, present[element.name])
             for migration in applied:
-                present = _present_columns(cursor)
-                elements = [element for element in migration.elements if element not in OVERLAY_TYPES]
-                for done, element in enumerate(elements):
-                    progress(migration.name, done, len(elements))
-                    for statement in tables.table_statements(element, present[element.name]):
-                        cursor.execute(statement)
-                    cursor.execute(tables.first_seen_statement(element))
-                    if isinstance(element, NodeType):
-                        _fill_search_text(cursor, element)
                 cursor.execute(
                     "INSERT INTO dure_migration VALUES (?, ?, ?)", [migration.number, migration.name, datetime.now(UTC)]
                 )
@@ -293,6 +291,15 @@ def _present_columns(cursor: duckdb.DuckDBPyConnection) -> Mapping[str, set[str]
     for table, column in cursor.execute("SELECT table_name, column_name FROM duckdb_columns()").fetchall():
         columns[table].add(column)
     return columns
+
+
+def _bring_up_to_date(cursor: duckdb.DuckDBPyConnection, element: ElementType, present: Collection[str]) -> None:
+    for statement in tables.table_statements(element, present):
+        cursor.execute(statement)
+    if present:  # a new table has no rows to fill
+        cursor.execute(tables.first_seen_statement(element))
+        if isinstance(element, NodeType):
+            _fill_search_text(cursor, element)
 
 
 def _fill_search_text(cursor: duckdb.DuckDBPyConnection, node: NodeType) -> None:

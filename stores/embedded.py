@@ -18,7 +18,7 @@ import pyarrow as pa
 from graph_schema.catalog import NODE_TYPES, OVERLAY_TYPES, RELATION_TYPES, node_type
 from graph_schema.columns import arrow_schema
 from graph_schema.errors import ConfigError, StoreError
-from graph_schema.migrations import MIGRATIONS, Migration, pending
+from graph_schema.migrations import MIGRATIONS, Migration, joined, pending
 from graph_schema.model import SEARCH_TEXT, ElementType, NodeRef, NodeType, RelationType
 from graph_schema.progress import Progress, silent
 from graph_schema.wording import Wording
@@ -77,13 +77,12 @@ class EmbeddedStore(MigratedStore):
         with self._file.writing() as cursor:
             cursor.execute(tables.MIGRATION_TABLE)
             applied = pending(_version(cursor), self._migrations)
-            # Each brings its tables to what the catalog says, so a table that several name is done once.
-            touched = dict.fromkeys(element for migration in applied for element in migration.elements)
-            elements = [element for element in touched if element not in OVERLAY_TYPES]
             present = _present_columns(cursor)
-            for done, element in enumerate(elements):
-                progress("tables", done, len(elements))
-                _bring_up_to_date(cursor, element, present[element.name])
+            for migration in joined(applied):
+                elements = [element for element in migration.elements if element not in OVERLAY_TYPES]
+                for done, element in enumerate(elements):
+                    progress("tables", done, len(elements))
+                    _bring_up_to_date(cursor, element, present[element.name])
             for migration in applied:
                 cursor.execute(
                     "INSERT INTO dure_migration VALUES (?, ?, ?)", [migration.number, migration.name, datetime.now(UTC)]

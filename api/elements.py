@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from api.keys import Principal, Scope
 from graph_schema.catalog import node_type
 from graph_schema.errors import NotFoundError
-from graph_schema.model import ElementType, NodeRef
+from graph_schema.model import CLAIMS, ElementType, NodeRef
 from graph_schema.wording import Wording
 from stores.base import Relationship
 
@@ -77,7 +77,7 @@ def node_out(ref: NodeRef, stored: Mapping[str, object], caller: Principal, requ
         id=ref.id,
         caption=str(stored.get(node.caption, ref.id)),
         properties={name: value for name, value in stored.items() if name not in hidden},
-        withheld=sorted(hidden.intersection(stored)),
+        withheld=sorted(hidden.intersection(stored) - {CLAIMS.name}),
     )
 
 
@@ -95,4 +95,4 @@ def relationship_out(found: Relationship, caller: Principal) -> RelationshipOut:
 
 def _hidden(element: ElementType, caller: Principal) -> set[str]:
     seen = caller.has(Scope.READ_PII)
-    return {p.name for p in element.properties if p.derived or (p.pii and not seen)}
+    return {p.name for p in element.properties if p.derived or p is CLAIMS or (p.pii and not seen)}

@@ -14,7 +14,7 @@ from stores.home import Home
 class ApiSettings(BaseSettings):
     """What a server needs to know; ``DURE_API_KEYS`` and ``DURE_API_OPEN`` decide who may ask."""
 
-    model_config = SettingsConfigDict(env_prefix="DURE_", extra="ignore")
+    model_config = SettingsConfigDict(env_prefix="DURE_", env_ignore_empty=True, extra="ignore")
 
     home: Path = Field(default=Path("dure-data"), description="folder of snapshots, models, feedback and store")
     store: str | None = Field(default=None, description="store URI; the embedded store in `home` where absent")

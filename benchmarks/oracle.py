@@ -23,8 +23,9 @@ from typing import Any, Final
 
 import numpy as np
 
+from benchmarks.reverse import serving_bundle
 from cli.city import UNTIL, TrueRule, rebuilt
-from graph_schema.errors import ConfigError, EvaluationError, NotFoundError
+from graph_schema.errors import ConfigError, EvaluationError
 from loaders.synthesize.city import City
 from loaders.synthesize.truth import with_typical_companies
 from recommender.bench.contender import config_of, hash_of
@@ -40,10 +41,8 @@ from recommender.measure.triple_metrics import compute_any
 from recommender.models.admitted import RuleFigures
 from recommender.models.engine import ENGINE
 from recommender.models.served import EngineSize
-from recommender.publish.bundle import Bundle, load_bundle
-from recommender.publish.registry import ModelRegistry
+from recommender.publish.bundle import Bundle
 from recommender.publish.task_training import TaskTrial, TrainConfig, trial_of
-from recommender.snapshot.snapshot import open_snapshot
 from stores.home import Home
 from stores.opening import open_store
 
@@ -88,7 +87,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     options = _parser().parse_args(arguments)
     home = Home(options.home)
     out = options.out or home.reports / "oracle"
-    bundle = _bundle(home)
+    bundle = serving_bundle(home)
     with open_store(options.store or home.store_uri, read_only=True, create=False) as store:
         city = rebuilt(store, bundle.snapshot, options.seed, options.until)
     found = []
@@ -180,14 +179,6 @@ def _figure(outcome: SeedOutcome) -> Values:
 def _days(trial: TaskTrial) -> tuple[str, str]:
     first, last = (day.isoformat() for day in trial.windows.test)
     return first, last
-
-
-def _bundle(home: Home) -> Bundle:
-    registry = ModelRegistry(home.models)
-    version = registry.current()
-    if version is None:
-        raise NotFoundError(f"no model serves in {home.models}; train one with `dure train`, or run `dure demo`")
-    return load_bundle(registry.path(version), open_snapshot(home.snapshots))
 
 
 def _config(bundle: Bundle) -> TrainConfig:

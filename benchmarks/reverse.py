@@ -185,13 +185,17 @@ def main() -> None:
         sys.exit(f"error: {error}")
 
 
-def _measure(options: argparse.Namespace) -> None:
-    home = Home(options.home)
+def serving_bundle(home: Home) -> Bundle:
+    """Open what serves in a home; raises ``NotFoundError`` where nothing does."""
     version = ModelRegistry(home.models).current()
     if version is None:
         raise NotFoundError(f"no model serves in {home.models}; train one with `dure train`, or run `dure demo`")
-    path = ModelRegistry(home.models).path(version)
-    bundle = load_bundle(path, open_snapshot(home.snapshots))
+    return load_bundle(ModelRegistry(home.models).path(version), open_snapshot(home.snapshots))
+
+
+def _measure(options: argparse.Namespace) -> None:
+    home = Home(options.home)
+    bundle = serving_bundle(home)
     found = []
     for task in options.tasks:
         found.append(judge(task, bundle, options.window))

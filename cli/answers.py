@@ -33,6 +33,7 @@ _GRADES = {
     "en": {"high": "high", "medium": "medium", "low": "low"},
 }
 _ALIKE = {"ko": "(같은 조건 {}건 더)", "en": "({} more just like it)"}
+_FOR_ALL = {"ko": "모든 추천에서 확인할 것", "en": "To be checked for each of them"}
 _UNKNOWN = {
     "ko": re.compile(r"(?P<subject>[^,()]+?)(?P<rest>[을를] 알 수 없어 확인 필요)"),
     "en": re.compile(r"(?P<subject>[^,;()]+?)(?P<rest> (?:is|are) not known)"),
@@ -45,19 +46,25 @@ _SYNTHETIC = {"ko": "(가상)", "en": "(synthetic)"}
 def show_answer(answer: Answer, *, language: Language, reasons: int = 1) -> None:
     """Print an answer as a table, at most ``reasons`` reasons a result, then what goes with it.
 
-    That are the addresses of notices, what was kept out, notes, and the lineage.
+    That are what is to be checked for each result alike, the addresses of notices, what was kept out, notes, and the
+    lineage.
     """
     from rich.box import SIMPLE_HEAD
     from rich.table import Table
     from rich.text import Text
 
+    pending = [_pending(item, language) for item in answer.recommendations]
+    for_all = [check for check in pending[0] if all(check in each for each in pending)] if len(pending) > 1 else []
     if answer.recommendations:
         table = Table(box=SIMPLE_HEAD, pad_edge=False, show_lines=False)
         for name, (width, justify) in zip(_HEADERS[language], _WIDTHS, strict=True):
             table.add_column(name, max_width=width, overflow="fold", justify=justify)
-        for item in answer.recommendations:
-            table.add_row(*(Text(cell) for cell in _row(item, language, reasons)))
+        for item, checks in zip(answer.recommendations, pending, strict=True):
+            own = "\n".join(_in_short([check for check in checks if check not in for_all], language))
+            table.add_row(*(Text(cell) for cell in (*_row(item, language, reasons), own)))
         console().print(table)
+    if for_all:
+        say("\n".join([_FOR_ALL[language], *(f"  - {check}" for check in _in_short(for_all, language))]))
     if addresses := [f"  {item.rank}. {item.url}" for item in answer.recommendations if item.url]:
         say("\n".join([_WHERE[language], *addresses]))
     if answer.recommendations and answer.excluded:
@@ -85,8 +92,11 @@ def _row(item: Recommendation, language: Language, reasons: int) -> tuple[str, .
         caption = f"{caption} {_ALIKE[language].format(len(item.alike))}"
     grade = "–" if item.grade is None else _GRADES[language][item.grade]
     why = "\n".join(getattr(reason, language) for reason in item.reasons[:reasons])
-    pending = [getattr(check, language) for check in item.checks if check.verdict == "to_be_checked"]
-    return str(item.rank), f"{item.score:.2f}", grade, caption, why, "\n".join(_in_short(pending, language))
+    return str(item.rank), f"{item.score:.2f}", grade, caption, why
+
+
+def _pending(item: Recommendation, language: Language) -> list[str]:
+    return [getattr(check, language) for check in item.checks if check.verdict == "to_be_checked"]
 
 
 def _in_short(checks: Sequence[str], language: Language) -> list[str]:

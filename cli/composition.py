@@ -67,7 +67,7 @@ def _is_own_server(settings: Settings, uri: str) -> bool:
     from stores.opening import PASSWORD_VARIABLE
     from stores.server import Neo4jServer
 
-    if settings.neo4j_uri or PASSWORD_VARIABLE in os.environ:
+    if settings.neo4j_uri or os.environ.get(PASSWORD_VARIABLE):
         return False
     return Neo4jServer(settings.files.neo4j).status().uri == uri
 

@@ -10,6 +10,7 @@ from graph_schema.catalog import node_type
 from graph_schema.wording import Wording
 
 if TYPE_CHECKING:
+    from loaders.claims import Disagreement
     from loaders.report import LoadReport, SkippedSheet
     from loaders.synthesize.synthesis import SynthesisReport
     from recommender.snapshot.snapshot import Snapshot
@@ -55,6 +56,7 @@ def _lines(report: LoadReport, *, partial: bool) -> Iterator[Wording]:
             f"파일에 없는 열, 전에 알려진 내용은 그대로 둠: {lacking}",
             f"columns that a file lacks, what was known by them is kept: {lacking}",
         )
+    yield from _disagreements(report)
     if report.skipped_sheets:
         sheets = [_sheet(each) for each in report.skipped_sheets]
         yield Wording(
@@ -93,6 +95,24 @@ def _lines(report: LoadReport, *, partial: bool) -> Iterator[Wording]:
 
 def _unknown_column(name: str, like: str | None) -> Wording:
     return Wording(f"{name} (아는 열: {like})", f"{name} (it knows {like})") if like else Wording.alike(name)
+
+
+def _disagreements(report: LoadReport) -> Iterator[Wording]:
+    """Name the properties of which another source gives other values, and whose are shown."""
+    differing = [_disagreement(each, rows) for each, rows in report.disagreements.items()]
+    if differing:
+        yield Wording(
+            f"다른 출처와 달라 한쪽만 보이는 값: {', '.join(each.ko for each in differing)}",
+            f"values on which sources differ, one of them shown: {', '.join(each.en for each in differing)}",
+        )
+
+
+def _disagreement(each: Disagreement, rows: int) -> Wording:
+    name = next(p for p in each.element.own if p.name == each.name)
+    return Wording(
+        f"{each.element.ko} {name.ko} {rows:,}건({each.by} 적용, {each.overruled} 제외)",
+        f"{each.name} of {rows:,} {each.element} ({each.by} shown, {each.overruled} not)",
+    )
 
 
 def _sheet(sheet: SkippedSheet) -> Wording:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 class Settings(BaseSettings):
     """Settings of the command line."""
 
-    model_config = SettingsConfigDict(env_prefix="DURE_", extra="ignore")
+    model_config = SettingsConfigDict(env_prefix="DURE_", env_ignore_empty=True, extra="ignore")
 
     home: Path = Field(default=Path("dure-data"), description="folder of store, snapshots, models and caches")
     store: str | None = Field(default=None, description="store URI, or 'neo4j' for the server that `dure neo4j` runs")

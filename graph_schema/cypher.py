@@ -10,7 +10,7 @@ from typing import Final
 
 from graph_schema.catalog import ELEMENT_TYPES, EMBEDDING_DIMENSION, NODE_TYPES, OVERLAY_TYPES
 from graph_schema.migrations import Migration
-from graph_schema.model import SEARCH_TEXT, ElementType, NodeType, Property, RelationType, ValueType
+from graph_schema.model import CLAIMS, SEARCH_TEXT, ElementType, NodeType, Property, RelationType, ValueType
 
 SEARCH_INDEX: Final = "dure_search"
 """Name of the one full-text index, over the search text of all labels."""
@@ -77,8 +77,9 @@ def index_statements(elements: Sequence[ElementType] = (*ELEMENT_TYPES, *OVERLAY
     ]
     types = sorted({each.type for each in elements if isinstance(each, RelationType) and not each.overlay})
     stated = [
-        f"CREATE INDEX {quoted(f'{type_}_source_id')} IF NOT EXISTS FOR ()-[r:{quoted(type_)}]-() ON (r.`source_id`)"
+        f"CREATE INDEX {quoted(f'{type_}_{name}')} IF NOT EXISTS FOR ()-[r:{quoted(type_)}]-() ON (r.{quoted(name)})"
         for type_ in types
+        for name in ("source_id", CLAIMS.name)
     ]
     return [*ranges, *stated, *vectors, fulltext_statement()]
 

@@ -58,6 +58,7 @@ MIGRATIONS: Final = (
             "Institution__DEVELOPED__Technology",
         ),
     ),
+    Migration(13, "0013 claims of several sources", tuple(element.name for element in ELEMENT_TYPES)),
 )
 
 CURRENT_VERSION: Final = MIGRATIONS[-1].number

@@ -53,6 +53,9 @@ _PROVENANCE = (
     Property("synthetic", ValueType.BOOLEAN, "가상 여부", "made up", required=True),
 )
 
+CLAIMS = Property("claims", ValueType.STRINGS, "출처별 내용", "what each of several sources says of it", pii=True)
+"""Absent where one source alone speaks of a row; see ``graph_schema.claims``. It may hold what is personal."""
+
 SEARCH_TEXT = Property("search_text", ValueType.STRING, "검색용 글", "text that is searched", derived=True)
 """The searchable properties of a node as both stores search them; see ``stores.search_text``."""
 
@@ -71,6 +74,7 @@ CODES = Property("codes", ValueType.STRING, "코드 풀이", "its codes in Korea
 NODE_BASE = (
     Property("id", ValueType.STRING, "식별자", "id", required=True),
     *(replace(p, indexed=p.name == "loaded_at") for p in _PROVENANCE),
+    CLAIMS,
     SEARCH_TEXT,
     DEGREE,
     NODE_CAPTION,
@@ -86,6 +90,7 @@ RELATION_BASE = (
     Property("dst", ValueType.STRING, "끝 노드", "id of the end node", required=True),
     Property("key", ValueType.STRING, "구분자", "tells parallel relationships apart", required=True),
     *_PROVENANCE,
+    CLAIMS,
     CAPTION,
 )
 """Columns that every relationship carries; (``src``, ``dst``, ``key``) is the key within its relation."""

@@ -8,16 +8,16 @@ from itertools import pairwise
 from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 
 from graph_schema.columns import table_from_columns
 from graph_schema.model import ElementType, NodeType, RelationType
+from loaders.claims import SYNTHETIC
 from loaders.omitted import keep_nodes
 from loaders.records import Record
 from loaders.sheets import ColumnRecords, Sheet, lay_out
 from loaders.statements import Statements
-from stores.base import GraphStore, Outcome, Outcomes
+from stores.base import Outcome, Outcomes
 
 _MOST_CHARACTERS: Final = 3 << 20
 """Characters kept before a batch is written whatever its rows, so that long notices take no more memory than short
@@ -48,7 +48,7 @@ class LoadBatch:
     characters: int = 0
     """Length of the texts of the rows added, of which some registers have thousands a row."""
     _tables: dict[tuple[str, bool], _Rows] = field(default_factory=dict)
-    _mentioned: set[tuple[str, object]] = field(default_factory=set)
+    _mentioned: set[tuple[object, ...]] = field(default_factory=set)
     _stated_in: dict[str, list[int]] = field(default_factory=dict)
     _omitted: list[frozenset[str]] = field(default_factory=list)
     _largest: int = 0
@@ -85,7 +85,8 @@ class LoadBatch:
 
     def _append(self, sheet: Sheet) -> None:
         if sheet.stub:
-            sheet = sheet.chosen([self._is_first_mention(sheet.element, id_) for id_ in sheet.column("id")])
+            named = zip(sheet.column("id"), sheet.column(SYNTHETIC), strict=True)
+            sheet = sheet.chosen([self._is_first_mention(sheet.element, *each) for each in named])
         if not sheet.rows:
             return
         element, stub = sheet.element, sheet.stub
@@ -102,9 +103,9 @@ class LoadBatch:
         if not positions or positions[-1] != position:
             positions.append(position)
 
-    def _is_first_mention(self, element: ElementType, id_: object) -> bool:
-        """Whether no earlier row of this batch mentioned a node, which is written where none is and changes nothing."""
-        mention = element.name, id_
+    def _is_first_mention(self, element: ElementType, id_: object, synthetic: object) -> bool:
+        """Whether no earlier row of this batch, as real or made up as this one, mentioned a node."""
+        mention = element.name, id_, synthetic
         if mention in self._mentioned:
             return False
         self._mentioned.add(mention)
@@ -127,7 +128,13 @@ class LoadBatch:
         for key, rows in sorted(self._tables.items(), key=lambda item: _writing_order(item[1])):
             table = stated[rows.element] if isinstance(rows.element, RelationType) else tables[key]
             positions = np.asarray(rows.positions)
-            result = np.concatenate([self._upsert(rows, part) for part in _parts(table, self.statements.store)])
+            unmarked = [SYNTHETIC in self._omitted[at] for at in rows.positions]
+            result = np.concatenate(
+                [
+                    self.statements.upsert(rows.element, table[part], stub=rows.stub, unmarked=unmarked[part])
+                    for part in _parts(len(table), self.statements.store.batch_rows)
+                ]
+            )
             outcomes[positions[result == Outcome.WRITTEN]] = Outcome.WRITTEN
             dangling[positions[result == Outcome.DANGLING]] = True
         outcomes[dangling] = Outcome.DANGLING
@@ -138,7 +145,8 @@ class LoadBatch:
         table = rows.table()
         if rows.stub or not isinstance(rows.element, NodeType) or not self.statements.stores(rows.element):
             return table
-        return keep_nodes(self.statements.store, rows.element, table, [self._omitted[at] for at in rows.positions])
+        omitted = [self._omitted[at] for at in rows.positions]
+        return keep_nodes(self.statements.store, rows.element, self.statements.source, table, omitted)
 
     def _omitted_by(self) -> dict[str, frozenset[str]]:
         """Return what is left out by all rows of each id."""
@@ -147,17 +155,11 @@ class LoadBatch:
             for source_id, positions in self._stated_in.items()
         }
 
-    def _upsert(self, rows: _Rows, table: pa.Table) -> npt.NDArray[np.int8]:
-        store, element = self.statements.store, rows.element
-        if isinstance(element, NodeType):
-            return store.upsert_nodes(element, table, stub=rows.stub)
-        return store.upsert_relationships(element, table)
 
-
-def _parts(table: pa.Table, store: GraphStore) -> Iterator[pa.Table]:
-    """Cut a table into equal parts of about the size that the store wants, so that no small rest is left."""
-    bounds = np.linspace(0, len(table), max(1, round(len(table) / store.batch_rows)) + 1).astype(int)
-    return (table.slice(start, stop - start) for start, stop in pairwise(bounds))
+def _parts(rows: int, size: int) -> Iterator[slice]:
+    """Cut a table of so many rows into equal parts of about the size that the store wants, without a small rest."""
+    bounds = np.linspace(0, rows, max(1, round(rows / size)) + 1).astype(int).tolist()
+    return (slice(*ends) for ends in pairwise(bounds))
 
 
 def _writing_order(rows: _Rows) -> tuple[bool, bool]:

@@ -25,6 +25,7 @@ from graph_schema.progress import Progress, silent
 from graph_schema.validation import validate
 from graph_schema.wording import NOTHING, Wording
 from loaders.batch import LoadBatch
+from loaders.claims import SYNTHETIC
 from loaders.columns import ColumnFields, Known
 from loaders.duplicates import RowHash, SeenRows
 from loaders.fields import Fields
@@ -106,6 +107,7 @@ def load(
         awaited=_awaited(source, store),
         like_columns=_like_columns(source, run.unknown, run.found),
         unnamed_codes=tuple(run.statements.unnamed_codes),
+        disagreements=dict(run.statements.claims.disagreements.most_common()),
     )
     if unread:
         raise UnreadFilesError(unread, report)
@@ -210,7 +212,8 @@ class _Run:
         """Return the optional columns that any of ``sheets`` lacks, by the words that people write above them."""
         written = {name: header for header, name in self.source.headers.items()}
         lacking = {columns[0]: None for names in sheets for columns in self.source.lacking(names)}
-        return [written.get(name, name) for name in lacking]
+        # Files of real rows have no column of marks, and lack nothing.
+        return [written.get(name, name) for name in lacking if name != SYNTHETIC]
 
     def _note_columns(self, rows: Sequence[Row]) -> None:
         known = frozenset(self.source.columns)

@@ -11,6 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from graph_schema.model import ElementType, NodeType, RelationType
+from loaders.claims import claimed_by
 from stores.base import GraphStore
 
 
@@ -19,12 +20,14 @@ def is_omitted(relation: RelationType, key: str, omitted: Collection[str]) -> bo
     return any({*name.split()} <= {relation.type, relation.target, key} for name in omitted)
 
 
-def keep_nodes(store: GraphStore, node: NodeType, rows: pa.Table, omitted: Sequence[frozenset[str]]) -> pa.Table:
-    """Return ``rows`` with the stored values of what each leaves out as ``omitted``."""
+def keep_nodes(
+    store: GraphStore, node: NodeType, source: str, rows: pa.Table, omitted: Sequence[frozenset[str]]
+) -> pa.Table:
+    """Return ``rows`` of ``source`` with what it said before of what each leaves out as ``omitted``."""
     if not _properties(node, omitted):
         return rows
     ids = rows["id"].to_pylist()
-    stored = store.find_nodes(node, ids)
+    stored = claimed_by(node, source, store.find_nodes(node, ids))
     found = {id_: at for at, id_ in enumerate(stored["id"].to_pylist())}
     return keep(node, rows, stored, [found.get(id_) for id_ in ids], omitted)
 

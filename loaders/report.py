@@ -8,6 +8,7 @@ from pathlib import Path
 
 from graph_schema.errors import SourceError
 from graph_schema.wording import Wording
+from loaders.claims import Disagreement
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,8 @@ class LoadReport:
     ``unknown_columns`` were not read, since the source does not know them; ``like_columns`` names for some of them the
     column that is spelt nearly so and that the files lack. ``awaited`` counts, by label, the
     nodes that this source names and no other has entered yet. ``unnamed_codes`` of the rows loaded stand in no table of
-    codes, so that the code is all they are called.
+    codes, so that the code is all they are called. ``disagreements`` counts values of rows that were read of which
+    another source gives a different one, and only the one of more authority is shown.
     """
 
     source: str
@@ -60,6 +62,7 @@ class LoadReport:
     awaited: Mapping[str, int] = field(default_factory=dict)
     like_columns: Mapping[str, str] = field(default_factory=dict)
     unnamed_codes: tuple[str, ...] = ()
+    disagreements: Mapping[Disagreement, int] = field(default_factory=dict)
 
     @property
     def refused(self) -> bool:
@@ -86,6 +89,10 @@ class LoadReport:
             "unknown_columns": list(self.unknown_columns),
             "unnamed_codes": list(self.unnamed_codes),
             "awaited": dict(self.awaited),
+            "disagreements": [
+                {**each._asdict(), "element": each.element.name, "rows": rows}
+                for each, rows in self.disagreements.items()
+            ],
         }
 
 

@@ -6,7 +6,7 @@ takes the place of a closed fact, or comes back, holds from the day of the load.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Final, NamedTuple
@@ -16,10 +16,11 @@ import pyarrow.compute as pc
 
 from graph_schema.catalog import RELATION_TYPES, element_type
 from graph_schema.model import ElementType, NodeType, RelationType
+from loaders.claims import Claims, claimed_by
 from loaders.fields import KOREA
 from loaders.omitted import is_omitted, keep
 from loaders.sheets import ColumnRecords
-from stores.base import GraphStore
+from stores.base import GraphStore, Outcomes
 
 _KEYS = ("src", "dst", "key")
 _PLACED: Final = "LOCATED_IN"
@@ -52,6 +53,7 @@ class Statements:
     mentioned: set[str] = field(default_factory=set)
     """Identities of what code tables say and an earlier row of the load has mentioned already."""
     unnamed_codes: dict[str, None] = field(default_factory=dict)
+    claims: Claims = field(init=False)
     """Codes of which the code tables have no name."""
     _relations: tuple[RelationType, ...] = ()
     _labels: frozenset[str] = frozenset()
@@ -61,6 +63,11 @@ class Statements:
     """Ids of the nodes that rows of a whole load have entered."""
     _omitted: frozenset[str] | None = None
     """What all rows that were read leave out; None where none was."""
+    _written: dict[str, set[tuple[str, bool]]] = field(default_factory=dict)
+    """Sources of what the load wrote to each table, and whether it was made up."""
+
+    def __post_init__(self) -> None:
+        self.claims = Claims(self.store)
 
     @property
     def day(self) -> date:
@@ -73,9 +80,20 @@ class Statements:
         self._relations = tuple(relation for relation in RELATION_TYPES if relation.name in stored.relationships)
         self._labels = frozenset(stored.nodes)
 
-    def stores(self, node: NodeType) -> bool:
-        """Whether the store held nodes of a label when the file was begun."""
-        return node.label in self._labels
+    def stores(self, element: ElementType) -> bool:
+        """Whether the store held nodes of a label, or relationships of a relation, when the file was begun."""
+        return element.name in self._labels or element in self._relations
+
+    def upsert(
+        self, element: ElementType, rows: pa.Table, *, stub: bool = False, unmarked: Sequence[bool] = ()
+    ) -> Outcomes:
+        """Write what sources say beside what others do; see ``Claims``."""
+        written = self._written.setdefault(element.name, set())
+        pairs = rows.group_by(["source", "synthetic"]).aggregate([])
+        written |= {*zip(*(pairs[name].to_pylist() for name in ("source", "synthetic")), strict=True)}
+        if len(written) == 1 and not self.stores(element):
+            return self.claims.write(element, rows, stub=stub)
+        return self.claims.upsert(element, rows, stub=stub, unmarked=unmarked)
 
     def name(self, rows: ColumnRecords) -> None:
         """Note that the source still has these rows, whether or not they can be loaded."""
@@ -105,7 +123,9 @@ class Statements:
         for names in {*omitted.values()}:
             self._omitted = names if self._omitted is None else self._omitted & names
         for relation in self._relations:
-            stored = self.store.stated(relation, self.source, sorted(omitted))
+            ids = sorted(omitted)
+            stored = claimed_by(relation, self.source, self.store.stated(relation, self.source, ids))
+            stored = stored.filter(pc.is_in(stored["source_id"], pa.array(ids, pa.string())))
             if not stored.num_rows:
                 continue
             facts = self._facts(stored)
@@ -161,7 +181,7 @@ class Statements:
     def _close_unnamed(self, element: ElementType, batches: Iterable[pa.RecordBatch]) -> None:
         named = pa.array(self._named, pa.string())
         # All is read before anything is written, so that no store reads what it is changing.
-        vanished = [pa.Table.from_batches([rows]) for rows in map(self._unnamed(named), batches) if rows.num_rows]
+        vanished = [rows for rows in map(self._unnamed(element, named), batches) if rows.num_rows]
         for rows in vanished:
             self._close(element, rows if isinstance(element, NodeType) else self._without_omitted(element, rows))
 
@@ -175,10 +195,10 @@ class Statements:
         kept = [start in self._entered and is_omitted(relation, key, omitted) for start, key in known]
         return rows.filter(pc.invert(pa.array(kept, pa.bool_())))
 
-    def _unnamed(self, named: pa.Array) -> Callable[[pa.RecordBatch], pa.RecordBatch]:
-        def select(batch: pa.RecordBatch) -> pa.RecordBatch:
-            ours = pc.and_(pc.equal(batch["source"], self.source), pc.is_null(batch["valid_to"]))
-            return batch.filter(pc.and_not(ours, pc.is_in(batch["source_id"], value_set=named)))
+    def _unnamed(self, element: ElementType, named: pa.Array) -> Callable[[pa.RecordBatch], pa.Table]:
+        def select(batch: pa.RecordBatch) -> pa.Table:
+            rows = claimed_by(element, self.source, pa.Table.from_batches([batch]))
+            return rows.filter(pc.and_not(pc.is_null(rows["valid_to"]), pc.is_in(rows["source_id"], value_set=named)))
 
         return select
 
@@ -193,10 +213,7 @@ class Statements:
             at = rows.schema.get_field_index(name)
             column = value if name == "valid_from" else pa.repeat(pa.scalar(value, rows.schema.types[at]), len(rows))
             rows = rows.set_column(at, rows.schema.field(at), column)
-        if isinstance(element, NodeType):
-            self.store.upsert_nodes(element, rows)
-        else:
-            self.store.upsert_relationships(element, rows)
+        self.upsert(element, rows)
         self.closed += rows.num_rows
 
 

@@ -91,7 +91,7 @@ class Template:
             headers=self._headers,
             gives={
                 (each.name,): (each.name,) if each.gives is None else each.gives
-                for each in self.own
+                for each in self.columns
                 if not each.required
             },
             pii=frozenset(column.name for column in self.columns if column.pii),

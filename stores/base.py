@@ -14,7 +14,7 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from graph_schema.errors import StoredFault
-from graph_schema.model import NodeRef, NodeType, RelationType
+from graph_schema.model import ElementType, NodeRef, NodeType, RelationType
 from graph_schema.progress import Progress, silent
 
 BATCH_ROWS = 10_000
@@ -154,7 +154,17 @@ class GraphStore(GraphReader, Protocol):
         ...
 
     def stated(self, relation: RelationType, source: str, source_ids: Sequence[str]) -> pa.Table:
-        """Return the relationships that these rows of ``source`` stated, closed ones too, by (src, dst, key)."""
+        """Return the relationships that these rows of ``source`` stated, closed ones too, by (src, dst, key).
+
+        Those of which other sources speak, too, come whichever row of ``source`` stated them.
+        """
+        ...
+
+    def contested(self, element: ElementType, source: str, rows: pa.Table) -> pa.Table:
+        """Return what is stored under the keys of ``rows`` of ``source`` and is not a matter of that source alone.
+
+        Other sources speak of it, or it is made up and the row is not.
+        """
         ...
 
     def find_nodes(self, node: NodeType, ids: Sequence[str]) -> pa.Table:

@@ -43,7 +43,7 @@ class UpsertBatch:
     def of(cls, element: ElementType, rows: pa.Table) -> Self:
         """Prepare ``rows``; raises ``StoreError`` where they do not have the catalog's columns and types."""
         table = conform(element, rows)
-        first, sent_as = _distinct(table, _identity(element))
+        first, sent_as = _distinct(table, identity(element))
         table = table.take(first)
         table = table.append_column(HASH_PROPERTY, content_hashes(element, table))
         return cls(element, table, first, sent_as)
@@ -51,7 +51,7 @@ class UpsertBatch:
     def keys(self, rows: Indices) -> list[list[Any]]:
         """Position, content hash and key of some rows, as the statements of ``graph_schema.cypher`` take them."""
         chosen = self.table.take(rows)
-        columns = (_values(chosen.column(name)) for name in (HASH_PROPERTY, *_identity(self.element)))
+        columns = (_values(chosen.column(name)) for name in (HASH_PROPERTY, *identity(self.element)))
         return [list(row) for row in zip(rows.tolist(), *columns, strict=True)]
 
     def parcel(self, rows: Indices) -> Parcel:
@@ -61,7 +61,7 @@ class UpsertBatch:
             table = table.append_column(SEARCH_TEXT.name, search_texts(self.element, table))
             captions = pa.array(captions_of(self.element, table), pa.string())
             table = table.append_column(NODE_CAPTION.name, captions)
-        named = set(table.column_names) - {*_identity(self.element), HASH_PROPERTY}
+        named = set(table.column_names) - {*identity(self.element), HASH_PROPERTY}
         shared = {name: value for name in named if (value := _shared_value(table.column(name))) is not _VARIES}
         if isinstance(self.element, RelationType):
             shared[CAPTION.name] = self.element.caption
@@ -109,7 +109,8 @@ def _distinct(table: pa.Table, keys: Sequence[str]) -> tuple[npt.NDArray[np.int6
     return order[fresh], numbers
 
 
-def _identity(element: ElementType) -> tuple[str, ...]:
+def identity(element: ElementType) -> tuple[str, ...]:
+    """Name the columns whose values name one row."""
     return ("id",) if isinstance(element, NodeType) else ("src", "dst", "key")
 
 

@@ -14,18 +14,10 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
-from neo4j.exceptions import (
-    AuthError,
-    ConnectionPoolError,
-    DatabaseUnavailable,
-    DriverError,
-    Neo4jError,
-    ServiceUnavailable,
-    SessionExpired,
-    TransientError,
-)
+from neo4j.exceptions import DatabaseUnavailable, DriverError, Neo4jError, TransientError
 
 from graph_schema.catalog import EMBEDDING_DIMENSION, NODE_TYPES, RELATION_TYPES, node_type
+from graph_schema.claims import claim_prefix
 from graph_schema.cypher import (
     SEARCH_INDEX,
     known_nodes,
@@ -34,7 +26,7 @@ from graph_schema.cypher import (
     merge_relationships,
     migration_statements,
 )
-from graph_schema.errors import StoreAuthError, StoreError, StoreUnavailableError
+from graph_schema.errors import StoreError
 from graph_schema.garbage import uncollected
 from graph_schema.migrations import MIGRATIONS, Migration, joined, pending
 from graph_schema.model import ElementType, NodeRef, NodeType, RelationType
@@ -42,11 +34,11 @@ from graph_schema.progress import Progress, silent
 from graph_schema.wording import Wording
 from stores import bolt_check, bolt_queries, bolt_reading
 from stores.base import BATCH_ROWS, CheckReport, Counts, GraphPath, Hit, Outcome, Outcomes, Relationship
-from stores.batches import UpsertBatch
-from stores.bolt_address import check_address, failed, not_let_in, refused, unfilled, unreached
+from stores.batches import UpsertBatch, identity
+from stores.bolt_address import check_address, unfilled
 from stores.bolt_columns import record_table
 from stores.bolt_sound import SoundReading
-from stores.bolt_values import path, present, relationship
+from stores.bolt_values import path, present, relationship, translated
 from stores.common import MigratedStore, opened_read_only
 from stores.search_text import lucene_query, search_terms, search_text
 
@@ -209,8 +201,16 @@ class Neo4jStore(MigratedStore):
         """Return the relationships that these rows of ``source`` stated; see ``GraphStore``."""
         self._require_schema()
         parameters = {"source": source, "source_ids": list(source_ids)}
-        rows = self._value(bolt_queries.stated(relation), parameters) if self._states(relation, source) else ()
-        return record_table(relation, rows)
+        rows = self._value(bolt_queries.stated(relation), parameters) if self._states(relation, source) else []
+        shared = self._value(bolt_queries.shared(relation), {"claim": claim_prefix(source)})
+        return pa.concat_tables([record_table(relation, rows), record_table(relation, shared)])
+
+    def contested(self, element: ElementType, source: str, rows: pa.Table) -> pa.Table:
+        """Return what is stored of the keys of ``rows`` and is not a matter of ``source`` alone; see ``GraphStore``."""
+        self._require_schema()
+        columns = [rows[name].to_pylist() for name in (*identity(element), "synthetic")]
+        parameters = {"source": source, "rows": [*map(list, zip(*columns, strict=True))]}
+        return record_table(element, self._value(bolt_queries.contested(element), parameters))
 
     def find_nodes(self, node: NodeType, ids: Sequence[str]) -> pa.Table:
         """Return the nodes of a label that have one of these ids; see ``GraphStore``."""
@@ -473,17 +473,7 @@ class Neo4jStore(MigratedStore):
             ) as session:
                 yield session
         except (DriverError, Neo4jError) as error:
-            raise self._translated(error) from error
-
-    def _translated(self, error: DriverError | Neo4jError) -> StoreError:
-        match error:
-            case AuthError():
-                return StoreAuthError(not_let_in(self.uri, self._user))
-            case ServiceUnavailable() | SessionExpired() | ConnectionPoolError() | DatabaseUnavailable():
-                return StoreUnavailableError(unreached(self.uri, error))
-            case Neo4jError():
-                return StoreError(refused(self.uri, error.code, error.message))
-        return StoreError(failed(self.uri, error))
+            raise translated(error, self.uri, self._user) from error
 
 
 def _known(transaction: neo4j.Transaction, query: str, batch: UpsertBatch, rows: npt.NDArray[np.int64]) -> list[int]:

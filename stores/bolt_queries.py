@@ -6,7 +6,7 @@ from typing import Final
 
 from graph_schema.catalog import NODE_TYPES, RELATION_TYPES
 from graph_schema.cypher import CYPHER_TYPES, quoted
-from graph_schema.model import CAPTION, SEARCH_TEXT, ElementType, NodeType, Property, RelationType, ValueType
+from graph_schema.model import CAPTION, CLAIMS, SEARCH_TEXT, ElementType, NodeType, Property, RelationType, ValueType
 
 META_LABEL: Final = "_DureMeta"
 """Label of the one node that holds the schema version; no label of the catalog, so no read or search returns it."""
@@ -23,6 +23,7 @@ _TYPES: Final = "|".join(quoted(type_) for type_ in sorted({relation.type for re
 
 _SEARCH_TEXT: Final = quoted(SEARCH_TEXT.name)
 _CAPTION: Final = quoted(CAPTION.name)
+_CLAIMS: Final = quoted(CLAIMS.name)
 
 SET_SEARCH_TEXTS: Final = (
     f"UNWIND $rows AS row MATCH (n) WHERE elementId(n) = row[0] SET n.{_SEARCH_TEXT} = row[1] RETURN count(*)"
@@ -96,21 +97,48 @@ def states(relation: RelationType) -> str:
 
 
 def stated(relation: RelationType) -> str:
-    """Return in one list the columns of the relationships that ``$source_ids`` of ``$source`` stated, in order."""
+    """Return in one list the columns of what ``$source_ids`` of ``$source``, and no other source, stated, in order."""
     return (
         f"MATCH (a:{quoted(relation.source)})-[r:{quoted(relation.type)}]->(b:{quoted(relation.target)}) "
-        "WHERE r.`source_id` IN $source_ids AND r.`source` = $source "
+        f"WHERE r.`source_id` IN $source_ids AND r.`source` = $source AND r.{_CLAIMS} IS NULL "
         f"WITH a, r, b, {_times('r', relation)} ORDER BY a.`id`, b.`id`, r.`key` "
         f"RETURN collect([{_relation_columns(relation)}])"
     )
 
 
+def shared(relation: RelationType) -> str:
+    """Return likewise the relationships of which others speak, and ``$claim`` begins what a source says of them."""
+    return (
+        f"MATCH (a:{quoted(relation.source)})-[r:{quoted(relation.type)}]->(b:{quoted(relation.target)}) "
+        f"WHERE r.{_CLAIMS} IS NOT NULL AND any(claim IN r.{_CLAIMS} WHERE claim STARTS WITH $claim) "
+        f"WITH a, r, b, {_times('r', relation)} ORDER BY a.`id`, b.`id`, r.`key` "
+        f"RETURN collect([{_relation_columns(relation)}])"
+    )
+
+
+def contested(element: ElementType) -> str:
+    """Return in one list what has the keys of ``$rows``, a last value their ``synthetic``; see ``GraphStore``."""
+    if isinstance(element, NodeType):
+        found, columns = f"MATCH (x:{quoted(element.label)} {{`id`: row[0]}})", _node_columns("x", element)
+    else:
+        found = (
+            f"MATCH (a:{quoted(element.source)} {{`id`: row[0]}}) MATCH (b:{quoted(element.target)} {{`id`: row[1]}}) "
+            f"WITH row, a, b MATCH (a)-[x:{quoted(element.type)} {{`key`: row[2]}}]->(b)"
+        )
+        columns = _relation_columns(element, "x")
+    ends = "" if isinstance(element, NodeType) else "a, b, "
+    return (
+        f"UNWIND $rows AS row {found} WHERE x.`source` <> $source OR x.{_CLAIMS} IS NOT NULL "
+        f"OR (x.`synthetic` AND NOT row[-1]) WITH DISTINCT {ends}x WITH {ends}x, {_times('x', element)} "
+        f"RETURN collect([{columns}])"
+    )
+
+
 def find_nodes(node: NodeType) -> str:
     """Return in one list the columns of the nodes of a label that have one of ``$ids``, by ``id``."""
-    columns = ", ".join(_column("n", p) for p in node.stored)
     return (
         f"MATCH (n:{quoted(node.label)}) WHERE n.`id` IN $ids WITH n ORDER BY n.`id` "
-        f"WITH n, {_times('n', node)} RETURN collect([{columns}])"
+        f"WITH n, {_times('n', node)} RETURN collect([{_node_columns('n', node)}])"
     )
 
 
@@ -233,10 +261,14 @@ def _counted(relation: RelationType) -> str:
     return f"(:{quoted(relation.source)})-[r:{quoted(relation.type)}]->({end})"
 
 
-def _relation_columns(relation: RelationType) -> str:
-    """Write the stored columns of the relationship ``r`` between ``a`` and ``b``."""
+def _node_columns(variable: str, node: NodeType) -> str:
+    return ", ".join(_column(variable, p) for p in node.stored)
+
+
+def _relation_columns(relation: RelationType, variable: str = "r") -> str:
+    """Write the stored columns of a relationship between ``a`` and ``b``."""
     ends = {"src": "a.`id`", "dst": "b.`id`"}
-    return ", ".join(ends.get(p.name) or _column("r", p) for p in relation.stored)
+    return ", ".join(ends.get(p.name) or _column(variable, p) for p in relation.stored)
 
 
 _NUMBERS: Final = {

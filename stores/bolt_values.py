@@ -1,4 +1,4 @@
-"""What Neo4j returns of single nodes, relationships and paths, as the values of the store's contract."""
+"""What Neo4j returns of single nodes, relationships and paths, and its errors, as those of the store's contract."""
 
 from __future__ import annotations
 
@@ -7,12 +7,22 @@ from datetime import UTC
 from typing import Any, Final
 
 import neo4j
+from neo4j.exceptions import (
+    AuthError,
+    ConnectionPoolError,
+    DatabaseUnavailable,
+    DriverError,
+    Neo4jError,
+    ServiceUnavailable,
+    SessionExpired,
+)
 
 from graph_schema.catalog import NODE_TYPES, relation_type
 from graph_schema.cypher import HASH_PROPERTY
-from graph_schema.errors import SchemaError
+from graph_schema.errors import SchemaError, StoreAuthError, StoreError, StoreUnavailableError
 from graph_schema.model import CAPTION, NodeRef
 from stores.base import GraphPath, Relationship
+from stores.bolt_address import failed, not_let_in, refused, unreached
 
 _LABELS: Final = frozenset(node.label for node in NODE_TYPES)
 _KEPT_INSIDE: Final = (HASH_PROPERTY, CAPTION.name)
@@ -52,3 +62,15 @@ def path(nodes: Sequence[Any], relationships: Sequence[Any]) -> GraphPath | None
     if None in steps:
         return None
     return GraphPath(tuple(_reference(*node) for node in nodes), tuple(step for step in steps if step is not None))
+
+
+def translated(error: DriverError | Neo4jError, uri: str, user: str) -> StoreError:
+    """Return an error of the driver as one of the ``StoreError`` family."""
+    match error:
+        case AuthError():
+            return StoreAuthError(not_let_in(uri, user))
+        case ServiceUnavailable() | SessionExpired() | ConnectionPoolError() | DatabaseUnavailable():
+            return StoreUnavailableError(unreached(uri, error))
+        case Neo4jError():
+            return StoreError(refused(uri, error.code, error.message))
+    return StoreError(failed(uri, error))

@@ -16,10 +16,11 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from graph_schema.catalog import NODE_TYPES, OVERLAY_TYPES, RELATION_TYPES, node_type
+from graph_schema.claims import claim_prefix
 from graph_schema.columns import arrow_schema
 from graph_schema.errors import ConfigError, StoreError
 from graph_schema.migrations import MIGRATIONS, Migration, joined, pending
-from graph_schema.model import SEARCH_TEXT, ElementType, NodeRef, NodeType, RelationType
+from graph_schema.model import CLAIMS, SEARCH_TEXT, ElementType, NodeRef, NodeType, RelationType
 from graph_schema.progress import Progress, silent
 from graph_schema.wording import Wording
 from stores import embedded_check, embedded_rows, tables
@@ -118,10 +119,19 @@ class EmbeddedStore(MigratedStore):
             cursor.register("asked", pa.table({"source_id": pa.array(source_ids, pa.string())}))
             query = (
                 f"SELECT {tables.column_list(relation)} FROM {tables.quoted(relation.name)} "
-                "WHERE source = $1 AND source_id IN (SELECT source_id FROM asked) ORDER BY src, dst, key"
+                "WHERE (source = $1 AND source_id IN (SELECT source_id FROM asked)) OR "
+                f"len(list_filter({CLAIMS.name}, lambda claim: starts_with(claim, $2))) > 0 ORDER BY src, dst, key"
             )
-            found = cursor.sql(query, params=[source]).to_arrow_table()
+            found = cursor.sql(query, params=[source, claim_prefix(source)]).to_arrow_table()
         return found.cast(arrow_schema(relation.stored))
+
+    def contested(self, element: ElementType, source: str, rows: pa.Table) -> pa.Table:
+        """Return what is stored of the keys of ``rows`` and is not a matter of ``source`` alone; see ``GraphStore``."""
+        self._require_schema()
+        with self._file.reading() as cursor:
+            cursor.register("asked", rows.select([*tables.key_columns(element), "synthetic"]))
+            found = cursor.sql(tables.contested_statement(element), params=[source]).to_arrow_table()
+        return found.cast(arrow_schema(element.stored))
 
     def find_nodes(self, node: NodeType, ids: Sequence[str]) -> pa.Table:
         """Return the nodes of a label that have one of these ids; see ``GraphStore``."""

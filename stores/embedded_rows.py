@@ -13,7 +13,8 @@ from typing import Final
 import duckdb
 import pyarrow as pa
 
-from graph_schema.model import ElementType, RelationType
+from graph_schema.claims import claim_row
+from graph_schema.model import CLAIMS, ElementType, RelationType
 from stores.base import REMEMBERED
 from stores.tables import quoted
 
@@ -58,10 +59,16 @@ def forget_replaced(cursor: duckdb.DuckDBPyConnection, element: ElementType) -> 
         forget_all(cursor)
         return
     cursor.execute(_TABLE)
+    replaced = f"FROM staged JOIN {quoted(element.name)} AS stored ON stored.rowid = stored_row WHERE outcome = 1"
     cursor.execute(
-        "DELETE FROM dure_row WHERE (source, source_id) IN (SELECT (stored.source, stored.source_id) "
-        f"FROM staged JOIN {quoted(element.name)} AS stored ON stored.rowid = stored_row WHERE outcome = 1)"
+        "DELETE FROM dure_row WHERE (source, source_id) IN (SELECT (stored.source, stored.source_id) " + replaced + ")"
     )
+    shared = f"SELECT unnest({CLAIMS.name}) AS claim {replaced} AND {CLAIMS.name} IS NOT NULL"
+    claims = [claim_row(claim) for (claim,) in cursor.execute(shared).fetchall()]
+    if claims:
+        sources, ids = zip(*claims, strict=True)
+        cursor.register("claimed", pa.table({"source": sources, "source_id": pa.array(ids, pa.string())}))
+        cursor.execute("DELETE FROM dure_row WHERE (source, source_id) IN (SELECT (source, source_id) FROM claimed)")
 
 
 def forget_all(cursor: duckdb.DuckDBPyConnection) -> None:

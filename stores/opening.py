@@ -108,7 +108,7 @@ def _make_file(path: Path) -> None:
 def _open_server(parts: SplitResult, *, read_only: bool, name: str | None) -> GraphStore:
     from stores.bolt import Neo4jStore
 
-    user = unquote(parts.username) if parts.username else os.environ.get(USER_VARIABLE, "neo4j")
+    user = unquote(parts.username) if parts.username else os.environ.get(USER_VARIABLE) or "neo4j"
     password = unquote(parts.password) if parts.password else os.environ.get(PASSWORD_VARIABLE)
     host = parts.netloc.rpartition("@")[2]
     if not host:
@@ -118,7 +118,7 @@ def _open_server(parts: SplitResult, *, read_only: bool, name: str | None) -> Gr
                 f"{parts.scheme}:// names no host; write {parts.scheme}://localhost:7687",
             )
         )
-    if password is None:
+    if not password:
         raise ConfigError(
             Wording(
                 f"{parts.scheme}://{host}: 비밀번호가 없습니다. 환경 변수 {PASSWORD_VARIABLE}에(사용자는 "

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from typing import Final
 
-from graph_schema.model import SEARCH_TEXT, ElementType, NodeType, RelationType, ValueType
+from graph_schema.model import CLAIMS, SEARCH_TEXT, ElementType, NodeType, RelationType, ValueType
 from stores.common import DAY_US, KOREA_AHEAD_US
 from stores.hashing import content_properties, hash_expression
 
@@ -126,6 +126,19 @@ def _present_ends(end: str, label: str) -> str:
     return (
         f"SELECT ends.id FROM {quoted(label)} AS node JOIN "
         f"(SELECT DISTINCT {end} AS id, md5_number({end}) AS row_key FROM rows) AS ends ON node.row_key = ends.row_key"
+    )
+
+
+def contested_statement(element: ElementType) -> str:
+    """Select the rows that have the keys of the registered table ``asked`` and are not a matter of source $1 alone.
+
+    They are found by few columns first, since a join reads all that it returns of every row.
+    """
+    return (
+        f"SELECT {column_list(element)} FROM {quoted(element.name)} WHERE rowid IN (SELECT stored.rowid "
+        f"FROM {quoted(element.name)} AS stored JOIN (SELECT {row_key(element, 'asked')} AS row_key, synthetic "
+        "FROM asked) AS rows ON stored.row_key = rows.row_key WHERE stored.source <> $1 "
+        f"OR stored.{CLAIMS.name} IS NOT NULL OR (stored.synthetic AND NOT rows.synthetic))"
     )
 
 

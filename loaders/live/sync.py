@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from graph_schema.catalog import node_type
+from graph_schema.claims import claims_of
 from graph_schema.errors import ConfigError
 from graph_schema.model import NodeRef, NodeType
 from graph_schema.progress import Progress, silent
@@ -30,7 +31,7 @@ from stores.base import GraphStore
 from stores.file_lock import exclusive
 
 QUERIES_VARIABLE: Final = "DURE_SYNC_QUERIES"
-_PROVENANCE: Final = frozenset({"source", "source_id", "synthetic"})
+_PROVENANCE: Final = frozenset({"id", "source", "source_id", "synthetic"})
 
 
 @dataclass(frozen=True)
@@ -173,8 +174,9 @@ def news_to(store: GraphStore, source: Source) -> Callable[[Row], bool]:
         if entry is None or fields.faults:
             return False
         stored = store.get_node(NodeRef(entry.element.name, str(entry.values["id"])))
-        return stored is None or any(
-            _plain(value) != _plain(stored.get(name))
+        known = claims_of(entry.element, stored).get(source.name) if stored else None
+        return known is None or any(
+            _plain(value) != _plain(known.get(name))
             for name, value in entry.values.items()
             if name not in _PROVENANCE and value not in (None, "")
         )

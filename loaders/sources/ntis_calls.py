@@ -21,6 +21,8 @@ NAME = "ntis-calls"
 _REQUIRED = ("roRndUid", "title", "publishedAt_utc", "deadline_utc")
 _FEED: Final = {"link": "url"}
 _LINKED = re.compile(r"roRndUid=(\d+)\b")
+_PART = re.compile(r"(?P<call>.+?)_\((?:19|20)\d\d\) *(?P<part>.+)")
+_SIGNS = re.compile(r"[\W_]+")
 _KINDS: Final = {"R_D_PROJECT": "rnd", "SURVEY": "other", "NOTICE": "other"}
 
 
@@ -43,7 +45,7 @@ def transform(fields: Fields) -> RowRecords:
         records,
         Notice(
             id=f"ntis:{number}",
-            title=one_line(fields.required("title")),
+            title=_title(one_line(fields.required("title"))),
             kind=_KINDS.get(fields.text("announcementType") or ""),
             announced_on=fields.korean_day("publishedAt_utc") or fields.day("pubDate"),
             window=window_of(fields.day("appbegin"), fields.korean_day("deadline_utc") or fields.day("appdue")),
@@ -54,6 +56,24 @@ def transform(fields: Fields) -> RowRecords:
         ),
     )
     return records
+
+
+def _title(written: str) -> str:
+    """Put what is called for first and the call that it is a part of behind it; each once where they are the same.
+
+    The portal writes "call_(year)part": calls of one agency then begin alike, and half of them say all twice.
+    """
+    found = _PART.fullmatch(written)
+    if found is None:
+        return written
+    call, part = found["call"].strip(), found["part"].strip()
+    shorter, longer = sorted((call, part), key=lambda each: (len(_letters(each)), len(each)))
+    return longer if _letters(shorter) in _letters(longer) else f"{part} ({call})"
+
+
+def _letters(title: str) -> str:
+    """Leave out what the two are written differently in: spaces, signs, 2025년 and 2025년도."""
+    return _SIGNS.sub("", title).replace("년도", "년")
 
 
 def _linked_number(fields: Fields) -> str:
@@ -90,6 +110,7 @@ SOURCE = Source(
     licence="facts of public notices (공공누리 제1유형, 출처표시)",
     quirks=(
         "times of the table are UTC and meant as days in Korea: 15:00Z is the next day",
+        "a title of the form call_(year)part begins with the part, and says each once",
         "the feed names a call by its link alone, has at most a hundred, and no key",
     ),
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 
 from loaders.points import Point, columns_of, neighbourhoods
@@ -72,7 +73,7 @@ class Companies:
     single: Bools
     other_form: Bools
     founded: Ints
-    revenue: Floats
+    revenue: npt.NDArray[np.float64]
     certified: Bools
     technical: Floats
 
@@ -106,7 +107,7 @@ def make_companies(industries: CityIndustries, count: int, seed: int, until: int
         single=single,
         other_form=~sole & (rng.random(count) < _OTHER_FORM_SHARE),
         founded=_draw_founding(rng, sole, log_size, until),
-        revenue=revenue.astype(np.float32),
+        revenue=revenue,
         certified=_draw_certificates(rng, technical, ~sole, log_size),
         technical=technical,
     )
@@ -122,7 +123,7 @@ def company_columns(companies: Companies, industries: CityIndustries, seed: int)
         "products": _products(companies, industries, seed),
         "founded_on": dates(companies.founded),
         "employees": companies.employees,
-        "revenue_krw": companies.revenue.astype(np.float64),
+        "revenue_krw": companies.revenue,
         "legal_form": pa.array(form),
         "single_establishment": companies.single,
         "certificates": subsets(companies.certified, np.array([c[0] for c in CERTIFICATES], np.object_)),

@@ -12,9 +12,9 @@ import pyarrow as pa
 
 from graph_schema.catalog import element_type
 from graph_schema.errors import ConfigError
-from graph_schema.model import NodeType
 from graph_schema.progress import Progress, silent
 from graph_schema.wording import Wording
+from loaders.claims import Claims
 from loaders.synthesize.background import Background, read_background
 from loaders.synthesize.city import build_city
 from loaders.synthesize.courses import Tables
@@ -73,16 +73,14 @@ def _write(store: GraphStore, tables: Tables, progress: Progress) -> int:
     loaded_at = pa.scalar(datetime.now(UTC), pa.timestamp("us", tz="UTC"))
     total = sum(table.num_rows for table in tables.values())
     done = written = 0
+    claims = Claims(store)
     for name, table in tables.items():
         element = element_type(name)
         place = table.schema.get_field_index("loaded_at")
         stamped = table.set_column(place, table.schema.field(place), pa.repeat(loaded_at, table.num_rows))
         for first in range(0, table.num_rows, BATCH_ROWS):
             rows = stamped.slice(first, BATCH_ROWS)
-            if isinstance(element, NodeType):
-                outcomes = store.upsert_nodes(element, rows)
-            else:
-                outcomes = store.upsert_relationships(element, rows)
+            outcomes = claims.upsert(element, rows)
             written += int(np.count_nonzero(outcomes == Outcome.WRITTEN))
             done += rows.num_rows
             progress("writing", done, total)

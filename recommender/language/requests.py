@@ -42,6 +42,15 @@ _MOST_PARTS: Final = 200
 """Clauses that are looked at for what they tell beside facts; those that ask are found anywhere."""
 
 
+_LONGEST_QUOTE: Final = 80
+"""Letters of a clause that are quoted: who reads it knows what they wrote."""
+
+
+def shortened(clause: str) -> str:
+    """Return a clause as it is quoted, cut where it is long."""
+    return clause if len(clause) <= _LONGEST_QUOTE else clause[: _LONGEST_QUOTE - 1] + "…"
+
+
 def asks(clause: str) -> bool:
     """Whether a clause wishes for something or tells of a trouble, beside any fact that it says to be absent."""
     rest = _DENIED.sub(" ", clause)

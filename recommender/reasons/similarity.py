@@ -13,10 +13,9 @@ from graph_schema.catalog import RELATION_TYPES, node_type
 from graph_schema.model import NodeRef, RelationType
 from graph_schema.wording import NOTHING, Wording
 from recommender.knowledge.profile import Profile
-from recommender.knowledge.tasks import get_task
 from recommender.language.answers import Reason
 from recommender.language.particles import particle
-from recommender.language.requests import only_informs, requests_in
+from recommender.language.requests import only_informs, requests_in, shortened
 from recommender.reasons.shared_words import DistinctiveWords, Stems
 from recommender.snapshot.dated_facts import DatedFacts
 
@@ -31,8 +30,6 @@ _NODES_KEPT: Final = 30_000
 """More than the askers and candidates of a city, so that no node's attributes are read twice."""
 _WORDS_SHOWN = 5
 """More words would not be read."""
-_LONGEST_QUOTE = 80
-"""Letters quoted of a request, so that the reason stays a line."""
 _NEAR_TEXT = 0.25
 """Texts of the nearest quarter are called near, with their place."""
 _FEWEST_RANKED = 20
@@ -66,7 +63,8 @@ class NearText:
 
     ``part`` is the part of a request, empty where there is none to quote; ``tasks`` are those that it asks for, by
     name, empty where it names none. ``of_trade``: the part is no words of the asker but what its industry is called.
-    ``topic``: what the part asks for and the result is about, by its name.
+    ``topic``: what the part asks for and the result is about, by its name. ``work``: title of the patent of the result
+    whose text is meant, empty where it is the result's own.
     """
 
     place: int
@@ -75,6 +73,7 @@ class NearText:
     tasks: tuple[str, ...] = ()
     of_trade: bool = False
     topic: Wording | None = None
+    work: str = ""
 
 
 class Likeness:
@@ -344,29 +343,29 @@ def _near_text(near: NearText | None, remark: Wording) -> list[Shared]:
     if near is None or near.place > max(1, _NEAR_TEXT * near.of) or near.of <= 1:
         return []
     to_ko, to_en = _quoted(near, remark)
+    work = shortened(near.work)
+    whose_ko, whose_en = (f"특허 ‘{work}’의 ", f", of the patent ‘{work}’,") if work else ("", "")
     if near.of < _FEWEST_RANKED:
         if near.part and not near.tasks:
             return []
         ko, en = (
-            f"{to_ko}글 내용이 후보 {near.of}건 가운데 가장 가까움",
-            f"the nearest text of {near.of} candidates{to_en}",
+            f"{to_ko}{whose_ko}글 내용이 후보 {near.of}건 가운데 가장 가까움",
+            f"the nearest text of {near.of} candidates{whose_en}{to_en}",
         )
         return [Shared(f"text_rank=1/{near.of}", Wording(ko, en))] if near.place == 1 else []
     percent = -(-near.place * _PERCENT // near.of)
     about = near.topic
     topic_ko, topic_en = ("", "") if about is None else (f"주제({about.ko})와 ", f", also by its topic, {about.en}")
-    ko = f"{to_ko}{topic_ko}글 내용이 가까운 상위 {percent}%"
-    return [Shared(f"text_rank={percent}%", Wording(ko, f"a text among the nearest {percent} %{to_en}{topic_en}"))]
+    ko = f"{to_ko}{topic_ko}{whose_ko}글 내용이 가까운 상위 {percent}%"
+    en = f"a text among the nearest {percent} %{whose_en.rstrip(',')}{to_en}{topic_en}"
+    return [Shared(f"text_rank={percent}%", Wording(ko, en))]
 
 
 def _quoted(near: NearText, remark: Wording) -> Wording:
-    """Quote what a text is near to, with the tasks that it asks for."""
+    """Quote what a text is near to."""
     if not near.part:
         return NOTHING
     if near.of_trade:
         return Wording(f"업종 ‘{near.part}’{remark.ko}에 ", f" to the industry ‘{near.part}’{remark.en}")
-    part = near.part if len(near.part) <= _LONGEST_QUOTE else near.part[: _LONGEST_QUOTE - 1] + "…"
-    tasks = [get_task(name) for name in near.tasks]
-    of_ko = f"({', '.join(task.ko for task in tasks)} 요청)" if tasks else ""
-    of_en = f" (asks for {', '.join(task.en for task in tasks)})" if tasks else ""
-    return Wording(f"‘{part}’{particle(part, '라는')} 말{of_ko}에 ", f" to ‘{part}’{of_en}")
+    part = shortened(near.part)
+    return Wording(f"‘{part}’{particle(part, '라는')} 말에 ", f" to ‘{part}’")

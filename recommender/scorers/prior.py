@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 
 from recommender.knowledge.known import Asked, Known
-from recommender.measure.arrays import Floats
+from recommender.measure.arrays import Flags, Floats
 from recommender.scorers.conditional_popularity import ConditionalPopularity, ConditionalScorer
 
 _LEAST: Final = 1e-3
@@ -31,6 +31,12 @@ class Prior:
         prior *= np.float32(_LEAST) / _best(prior)
         scores += prior
         return scores
+
+
+def is_prior_alone(scores: Floats) -> Flags:
+    """Which questions a scorer says nothing of, so that the prior orders their row of ``scores``, (Q, C); (Q,)."""
+    best = scores.max(axis=1, initial=0.0)
+    return np.asarray((scores.min(axis=1, initial=0.0) >= 0) & (best > 0) & (best < 2 * _LEAST))
 
 
 def prior_of(known: Known) -> Prior:

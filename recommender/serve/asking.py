@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from typing import Final
@@ -20,6 +20,7 @@ from recommender.language.answers import Reason
 from recommender.language.choices import KIND_NAMES
 from recommender.language.requests import requests_in
 from recommender.measure.arrays import Flags, Floats, Indices
+from recommender.publish.probability import DESCRIBED, MADE_UP
 from recommender.reasons.fitness import fitting, kind_words, met
 from recommender.reasons.similarity import NearText
 from recommender.rules.askers import asker_of_profile, askers_of_nodes
@@ -27,7 +28,7 @@ from recommender.rules.base import CandidatePairs
 from recommender.rules.decide import Decisions, decide
 from recommender.serve.industry_guess import is_bare_trade
 from recommender.serve.listing import Nearness, Ranked
-from recommender.serve.own_text import only_known
+from recommender.serve.own_text import BY_TEXT_NOTES, OWN_TEXT_SUFFIX, ByText, only_known
 from recommender.serve.place_reading import without_places
 from recommender.serve.ranked_task import RankedTask
 from recommender.serve.request_text import (
@@ -57,7 +58,8 @@ class Asking:
 
     ``unlikely``: (C,) those whose conditions will rather not be met. ``own``: (C,) nearness of each candidate's text to
     the asker's own, None where it has none; ``speaks``: whether that is more than a name. ``request``: nearness of the
-    admitted candidates, in their order, to what is requested in words.
+    admitted candidates, in their order, to what is requested in words. ``model``: (C,) scores of the model, empty until
+    it is asked.
     """
 
     served: RankedTask
@@ -70,6 +72,7 @@ class Asking:
     speaks: bool = False
     request: RequestNearness | None = None
     notes: tuple[Wording, ...] = ()
+    model: Floats = field(default_factory=lambda: np.zeros(0, dtype=np.float32))
 
     @property
     def described(self) -> bool:
@@ -77,24 +80,46 @@ class Asking:
         return self.request is not None or isinstance(self.asker, Profile)
 
     @property
-    def suffix(self) -> str | None:
-        """What the scorer's name ends in, None for a node that asks by its record alone."""
-        if not self.described:
-            return None
+    def unrecorded(self) -> Wording | None:
+        """Say why no record tells what a score is worth to this asker; None where one does."""
+        if self.described:
+            return DESCRIBED
+        return MADE_UP if self.by_text is ByText.REAL else None
+
+    @property
+    def suffix(self) -> str:
+        """What the scorer's name ends in."""
+        if self.by_text:
+            return OWN_TEXT_SUFFIX
         return "" if self.request is None else SCORER_SUFFIX
 
     @property
     def remarks(self) -> tuple[Wording, ...]:
         """What is to be known of the answer: the notes, and what is asked for and no candidate is about."""
-        return (*self.notes, *(nothing_of_topic(self.served.task, self.request.unmatched) if self.request else ()))
+        unmatched = nothing_of_topic(self.served.task, self.request.unmatched) if self.request else ()
+        return (*self.notes, *unmatched, *BY_TEXT_NOTES[self.by_text])
 
-    def blended(self, scores: Floats) -> Floats:
-        """Scores of the model, (C,), with the text of the request where there is one."""
-        if self.request is None:
-            return scores
-        blended, admitted = scores.copy(), self._admitted
-        blended[admitted] = with_request(scores[admitted], self.request)
-        return blended
+    @property
+    def by_text(self) -> ByText:
+        """Why the asker's own texts count; a request counts in their place."""
+        return self._weighed[1]
+
+    @property
+    def scores(self) -> Floats:
+        """Scores of the model, (C,), with the text of the request or the asker's own where these count."""
+        return self._weighed[0]
+
+    @cached_property
+    def _weighed(self) -> tuple[Floats, ByText]:
+        if self.request is not None:
+            blended, admitted = self.model.copy(), self._admitted
+            blended[admitted] = with_request(self.model[admitted], self.request)
+            return blended, ByText.NO
+        if self.own is None or not isinstance(self.asker, NodeRef):
+            return self.model, ByText.NO
+        rows, served = np.array([self.served.facts.snapshot.find(self.asker)]), self.served
+        scores, why = served.own.weighed(self.asker.label, rows, self.model[None, :], self.own[None, :], self.day)
+        return scores[0], ByText(why[0])
 
     def tie_breakers(self) -> tuple[npt.NDArray[np.floating], ...]:
         """Return what orders equal scores: nearness to the asker's own text, conditions met, use; (C,) each."""
@@ -104,9 +129,22 @@ class Asking:
     def near(self, listed: Indices) -> Callable[[int], NearText | None]:
         """Return what tells how near a candidate's text is to the request, else to the asker's own."""
         if self.request is None:
-            return Nearness(self.own if self.speaks else None, listed).of
+            return self._near_own(Nearness(self.own if self.speaks else None, listed))
         request, admitted = self.request, self._admitted
         return lambda candidate: request.said(int(np.searchsorted(admitted, candidate)))
+
+    def _near_own(self, near: Nearness) -> Callable[[int], NearText | None]:
+        """Tell how near a candidate is to the asker's own text, and by which of its works."""
+        asker, own = self.asker, self.served.own
+        row = self.served.facts.snapshot.find(asker) if isinstance(asker, NodeRef) else -1
+
+        def of(candidate: int) -> NearText | None:
+            found = near.of(candidate)
+            if found is None or not isinstance(asker, NodeRef):
+                return found
+            return replace(found, work=own.nearest_work(asker.label, row, candidate, self.day))
+
+        return of
 
     def likeness(self, item: Ranked) -> Reason:
         """Name what the asker and a result have in common."""

@@ -17,7 +17,7 @@ from recommender.knowledge.tasks import Task
 from recommender.language.answers import ProbabilityNote
 from recommender.language.particles import with_particle
 from recommender.measure.arrays import Flags, Floats, Indices
-from recommender.publish.probability import DESCRIBED, TIED, Calibration, expected, meaning
+from recommender.publish.probability import TIED, Calibration, expected, meaning
 from recommender.reasons.similarity import NearText
 from recommender.rules.decide import Decisions, excluded_said
 from recommender.serve.ordering import TIES_NOTE, Line
@@ -44,15 +44,19 @@ class Ranked:
 
 @dataclass(frozen=True)
 class Listing:
-    """A list before it is worded; ``suffix``: of the scorer's name for a described company, None for a node."""
+    """A list before it is worded.
+
+    ``suffix``: of the scorer's name; ``unrecorded``: why no record tells what its scores are worth.
+    """
 
     served: RankedTask
     day: date
     chosen: Sequence[Ranked]
     excluded: dict[str, int]
     notes: tuple[Wording, ...] = ()
-    suffix: str | None = None
+    suffix: str = ""
     askers: bool = False
+    unrecorded: Wording | None = None
 
 
 def why_nothing(listing: Listing) -> tuple[Wording, ...]:
@@ -128,8 +132,8 @@ def value_at(values: npt.NDArray[np.float64] | None, index: int) -> float | None
 
 def probability_note(calibration: Calibration | None, listing: Listing) -> ProbabilityNote:
     """Say what probabilities mean and what to expect of the list, or why a list has none."""
-    if listing.suffix is not None:
-        return ProbabilityNote(DESCRIBED.ko, DESCRIBED.en, None)
+    if listing.unrecorded is not None:
+        return ProbabilityNote(listing.unrecorded.ko, listing.unrecorded.en, None)
     said = meaning(calibration)
     if calibration is None or not calibration.given or not listing.chosen:
         return ProbabilityNote(said.ko, said.en, None)

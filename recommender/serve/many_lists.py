@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Final
 
 import numpy as np
@@ -28,6 +28,7 @@ from recommender.rules.decide import Decisions, decide
 from recommender.rules.sentence_cache import with_sentence_cache
 from recommender.serve.listing import seen_as
 from recommender.serve.ordering import LARGEST_SHARE
+from recommender.serve.own_text import ByText
 from recommender.serve.ranked_task import INTERCHANGEABLE, RankedTask
 from recommender.snapshot.dated_facts import DatedFacts
 from recommender.snapshot.network import Network
@@ -89,13 +90,18 @@ def blocks_of(data: TaskData) -> list[AskerBlock]:
 
 @dataclass(frozen=True)
 class _Judged:
-    """B askers of one label with their scores and decisions, (B, C) each."""
+    """B askers of one label with their scores and decisions, (B, C) each.
+
+    ``model``: what probabilities are read of, where ``recorded``, (B,).
+    """
 
     label: str
     positions: Indices
+    model: Floats
     scores: Floats
     decisions: Decisions
     nearness: Floats
+    recorded: Flags
 
     @cached_property
     def admitted(self) -> Flags:
@@ -123,9 +129,11 @@ class ManyLists:
 
     def _judged(self, label: str, positions: Indices, first_row: int) -> _Judged:
         rows = np.arange(first_row, first_row + len(positions))
-        scores = self._by.score(self._served.data.known.history_of(rows))
+        model = self._by.score(self._served.data.known.history_of(rows))
         decisions = replace(decide(self._served.task, self._pairs(label, positions)), rules=self._rules)
-        return _Judged(label, positions, scores, decisions, self._served.own.of_pairs(label, positions, self._day))
+        near = self._served.own.of_pairs(label, positions, self._day)
+        scores, why = self._served.own.weighed(label, positions, model, near, self._day)
+        return _Judged(label, positions, model, scores, decisions, near, why != ByText.REAL)
 
     def _pairs(self, label: str, positions: Indices) -> CandidatePairs:
         return CandidatePairs(
@@ -225,11 +233,11 @@ class ManyLists:
         calibration = self._by.calibration
         if calibration is None or not len(row):
             return [None] * len(row)
-        chances = calibration.curve(standard(block.scores)[row, column])
+        chances = calibration.curve(standard(block.model)[row, column])
         equal = np.array(
-            [np.count_nonzero(block.scores[i] == block.scores[i, c]) for i, c in zip(row, column, strict=True)]
+            [np.count_nonzero(block.model[i] == block.model[i, c]) for i, c in zip(row, column, strict=True)]
         )
-        usual = equal > LARGEST_SHARE * block.scores.shape[1]
+        usual = (equal > LARGEST_SHARE * block.model.shape[1]) | ~block.recorded[row]
         return [
             None if said_by_most or np.isnan(chance) else calibration.grade(float(chance))
             for chance, said_by_most in zip(chances, usual, strict=True)
@@ -256,7 +264,11 @@ class ManyLists:
             start, stop = starts[asker : asker + 2].tolist()
             listed = block.nearness[asker][block.admitted[asker]]
             nearer = np.count_nonzero(listed > block.nearness[asker, column[start:stop], None], axis=1)
-            found[start:stop] = [NearText(count + 1, len(listed)) for count in nearer.tolist()]
+            of, work = int(block.positions[asker]), partial(self._served.own.nearest_work, block.label)
+            found[start:stop] = [
+                NearText(count + 1, len(listed), work=work(of, c, self._day))
+                for count, c in zip(nearer.tolist(), column[start:stop].tolist(), strict=True)
+            ]
         return found
 
     def _likeness(self, block: _Judged, pair: tuple[NodeRef, int, int], near: NearText | None) -> Wording:

@@ -19,17 +19,19 @@ from graph_schema.errors import Fault, SchemaError, ValidationError
 from graph_schema.model import NodeRef
 from graph_schema.wording import Wording
 from recommender.knowledge.profile import EARLIEST_DAY, LATEST_DAY, MOST_EMPLOYEES, MOST_REVENUE_KRW, Profile
+from recommender.knowledge.tasks import get_task
 from recommender.language.answers import Check, Verdict
 from recommender.language.certificates import full_name
 from recommender.language.choices import choice_words
 from recommender.language.particles import with_particle
-from recommender.language.requests import MOST_CLAUSES, has_too_many_clauses
+from recommender.language.requests import MOST_CLAUSES, has_too_many_clauses, requests_in, shortened
 from recommender.language.text_facts import TextFacts, read_text
 from recommender.rules.standing import STANDING_MEANS, STANDING_NAMES
 from recommender.rules.sums import krw, staff_said
 from recommender.serve.industry_guess import guess_industries
 from recommender.serve.place_reading import regions_in
 from recommender.serve.suggestions import industries_for, regions_for
+from recommender.serve.topics import asked_of
 from recommender.snapshot.dated_facts import DatedFacts, today_in_korea
 from recommender.snapshot.snapshot import Snapshot
 
@@ -99,6 +101,7 @@ def read_profile(
     if not ({"LOCATED_IN"} & draft.links.keys() or "region" in draft.notes):
         guesses |= _guess_region(draft, snapshot)
     links, guesses = _possible(draft, draft.links), _possible(draft, guesses)
+    _note_requests(draft)
     profile = Profile(draft.text, links, guesses=guesses, label=draft.label, **draft.values)
     return profile, list(draft.notes.values())
 
@@ -167,6 +170,19 @@ def _take_guesses(draft: _Draft, facts: TextFacts) -> None:
             words = ", ".join(f"‘{draft.text[r.start : r.end].strip()}’" for r in found)
             said_ko = f"{words}: {with_particle(ko, '이')} 확실하지 않아 자격 판정에 쓰지 않음, 확인 필요"
             draft.note(name, Verdict.CHECK, said_ko, f"{words}: the {en} is not certain: not used to decide")
+
+
+def _note_requests(draft: _Draft) -> None:
+    """Note what the text asks for, each part with the tasks that it counts for."""
+    asked = {shortened(part): [get_task(name) for name in asked_of(part)] for part in requests_in(draft.text)}
+    said = [
+        (f"‘{part}’({', '.join(task.ko for task in tasks)})", f"‘{part}’ ({', '.join(task.en for task in tasks)})")
+        for part, tasks in asked.items()
+        if tasks
+    ]
+    if said:
+        ko, en = (", ".join(parts) for parts in zip(*said, strict=True))
+        draft.note("requests", Verdict.IN, f"요청 {ko}", f"asks for {en}")
 
 
 def _doubt(draft: _Draft, name: str, ko: str, en: str) -> None:

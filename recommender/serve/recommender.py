@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -157,16 +158,18 @@ class Recommender:
         if isinstance(query, NodeRef):
             self._check_node(query, served.task.query, f"ask for {served.task.en}")
         asking = asking_of(served, query, day, case, lambda: self.encoder)
-        decisions, scores = asking.decisions, asking.blended(self.scores.of(task, asking.asked)[0])
+        asking = replace(asking, model=self.scores.of(task, asking.asked)[0])
+        decisions, scores = asking.decisions, asking.scores
         order = ordered(scores, decisions.admitted[0], served.by_id, asking.tie_breakers(), asking.unlikely)
-        chances = None if asking.described else self._chances(task, scores)
+        chances = None if asking.unrecorded else self._chances(task, asking.model)
         near = asking.near(order.positions)
         chosen = [
             ranked(served, decisions, line, scores, near(line.position), value_at(chances, line.position))
             for line in gathered(order, n, scores, served.look, lambda c: seen_as(decisions, scores, c))
         ]
         notes = (*asking.remarks, *ties(chosen), *set_back(chosen, asking.unlikely))
-        listing = Listing(served, day, chosen, decisions.excluded(), notes, asking.suffix)
+        excluded, suffix = decisions.excluded(), asking.suffix
+        listing = Listing(served, day, chosen, excluded, notes, suffix, unrecorded=asking.unrecorded)
         return self._answer(listing, self._reasons(asking, chosen, audience))
 
     def _case(self, need: NodeRef) -> tuple[NodeRef | Profile, str]:
@@ -223,6 +226,8 @@ class Recommender:
             row, ref = int(rows[line.position]), data.query_ref(int(rows[line.position]))
             place = (row - data.query_space.starts[ref.label], 0)
             said = near.of(row) if speaks[row] else None
+            if said is not None:
+                said = replace(said, work=served.own.nearest_work(ref.label, self.snapshot.find(ref), column, day))
             score, chance = float(scores[line.position]), value_at(chances, place_in_list)
             chosen.append(Ranked(ref, judged[ref.label], place, score, said, chance, line.tied, line.others))
         search = self.explainer.search(candidate, day, Audience.CITY)
@@ -302,7 +307,7 @@ class Recommender:
         for rank, (item, found) in enumerate(zip(listing.chosen, reasons, strict=True), 1):
             check_deadline()
             results.append(self._result(rank, item, found, model.calibration))
-        said, scorer = why(model.promotion), model.scorer + (listing.suffix or "")
+        said, scorer = why(model.promotion), model.scorer + listing.suffix
         verdict = "by_hand" if model.promotion is None else model.promotion.verdict.value
         served_by = ServedBy(said.ko, said.en, scorer, verdict)
         return Answer(

@@ -202,8 +202,12 @@ def _unmatched(asked: Floats, offered: Flags | None) -> tuple[int, ...]:
 
 def with_request(scores: Floats, nearness: RequestNearness) -> Floats:
     """Model scores (C,) blended with the text of the request."""
-    model = np.clip(z_scores(scores), -_FARTHEST, _FARTHEST)
-    return np.asarray(MODEL_WEIGHT * model + z_scores(nearness.scores), dtype=np.float32)
+    return with_text(z_scores(scores), z_scores(nearness.scores))
+
+
+def with_text(model: Floats, text: Floats) -> Floats:
+    """Blend standard scores of the model with those of texts, of one shape."""
+    return np.asarray(MODEL_WEIGHT * np.clip(model, -_FARTHEST, _FARTHEST) + text, dtype=np.float32)
 
 
 def z_scores(values: Floats) -> Floats:

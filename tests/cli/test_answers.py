@@ -125,6 +125,32 @@ def test_what_is_merely_not_known_is_told_in_one_sentence(
     assert " ".join(told) in " ".join(capsys.readouterr().out.split())
 
 
+@pytest.mark.parametrize(
+    ("language", "lines"),
+    [
+        ("ko", ["모든 추천에서 확인할 것", "  - 접수 기간, 대상 업종을 알 수 없어 확인 필요"]),
+        (
+            "en",
+            [
+                "To be checked for each of them",
+                "  - the application window, the industries it is open to are not known",
+            ],
+        ),
+    ],
+)
+def test_what_is_to_be_checked_for_all_is_said_once(
+    language: Language, lines: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    first, second = (replace(each, reasons=()) for each in ANSWER.recommendations)
+    both = replace(first, checks=UNKNOWN), replace(second, checks=(UNKNOWN[0], UNKNOWN[2]))
+    show_answer(replace(ANSWER, recommendations=both), language=language)
+    out = capsys.readouterr().out
+    assert "\n".join(lines) in out
+    own = getattr(UNKNOWN[1], language)
+    assert "".join(own.split()) in "".join(out.split())
+    assert out.count("알 수 없어" if language == "ko" else "application window") == 1
+
+
 @pytest.mark.parametrize(("language", "told"), [("ko", "공고와 신청 방법"), ("en", "Notices, and how to apply")])
 def test_where_to_apply_is_shown_whole(language: Language, told: str, capsys: pytest.CaptureFixture[str]) -> None:
     url = "https://www.bizinfo.go.kr/sii/siia/selectSIIA200Detail.do?pblancId=PBLN_000000000120541"

@@ -38,6 +38,7 @@ _KEYS = {
     "unknown_columns",
     "unnamed_codes",
     "awaited",
+    "disagreements",
 }
 _FILES = dict(sample_loads())
 
@@ -379,6 +380,25 @@ def test_what_a_file_has_no_column_for_is_kept_and_reported(run: Run, tmp_path: 
     lacking = "전용 면적(㎡), 보증금(원), 월세(원), 매매가(원), 입주 가능일, 전 업종 입주 가능, 입주 가능 업종코드"
     assert f"columns that a file lacks, what was known by them is kept: {lacking}\n" in told
     assert "is kept" not in run("load", "spaces", path).stdout  # where nothing was loaded
+
+
+def test_what_registers_give_differently_is_reported(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    columns = "회사명,생산품,공장주소,공장관리번호,업종코드,차수,종업원합계"
+    factory, listed = tmp_path / "factories.csv", tmp_path / "companies.csv"
+    factory.write_text(f"{columns}\n가나정밀,측정기,경기도 고양시 일산동구 장항로 1,1,26299,11,15\n", encoding="utf-8")
+    listed.write_text("기업명,지역,종업원 수\n가나정밀,고양시 일산동구,12\n", encoding="utf-8")
+    assert "sources differ" not in run("load", "factories", factory).stdout
+    printed = run("load", "companies", listed).stdout
+    assert "one of them shown: employees of 1 Company (companies shown, factories not)\n" in printed
+
+    monkeypatch.setenv("LANG", "ko_KR.UTF-8")
+    factory.write_text(factory.read_text(encoding="utf-8").replace(",15\n", ",16\n"), encoding="utf-8")
+    assert "기업 종업원 수 1건(companies 적용, factories 제외)\n" in run("load", "factories", factory).stdout
+    again = factory.read_text(encoding="utf-8").replace(",16\n", ",17\n")
+    factory.write_text(again, encoding="utf-8")
+    assert json.loads(run("load", "factories", factory, "--json").stdout)["disagreements"] == [
+        {"element": "Company", "name": "employees", "by": "companies", "overruled": "factories", "rows": 1}
+    ]
 
 
 def test_codes_that_no_table_names_are_told(run: Run, tmp_path: Path) -> None:

@@ -114,10 +114,10 @@ class TestRecognition:
 
         assert read == [2, 3]
 
-    def test_a_row_whose_node_another_source_replaced_is_read(
+    def test_a_row_whose_node_another_source_has_written_is_read(
         self, store: EmbeddedStore, tmp_path: Path, read: list[int]
     ) -> None:
-        """The register of factories enters the same company with fewer employees."""
+        """The register of factories enters the same company, of which it says less."""
         self.load(store, [COMPANY, OTHER], tmp_path, 0)
         factory = {
             "공장관리번호": "1",
@@ -137,7 +137,10 @@ class TestRecognition:
         report = self.load(store, [COMPANY, OTHER], tmp_path, 2)
 
         assert read == [3]
-        assert (report.loaded, report.unchanged) == (1, 1)
+        assert (report.loaded, report.unchanged) == (0, 2)
+        read.clear()
+        assert self.load(store, [COMPANY, OTHER], tmp_path, 3).unchanged == 2
+        assert read == []
 
     def test_after_an_erasure_all_is_read(self, store: EmbeddedStore, tmp_path: Path, read: list[int]) -> None:
         self.load(store, [COMPANY, OTHER], tmp_path, 0)

@@ -413,6 +413,35 @@ class GraphStoreContract:
         assert chain.stated(LOCATED, "other", ["1"]).num_rows == 0
         assert chain.stated(LOCATED, "test", []).num_rows == 0
 
+    def test_what_several_sources_state_is_found_for_each_of_them(self, chain: GraphStore) -> None:
+        chain.upsert_nodes(REGION, rows_of(REGION, id=["q"], name=["경기도"]))
+        claims = [['["other", {"source_id": "9"}]', '["test", {"source_id": "1"}]'], None]
+        both = relationships(LOCATED, ("c", "q"), ("b", "q"), source_id=["1", "2"], claims=claims)
+        chain.upsert_relationships(LOCATED, both)
+        assert chain.stated(LOCATED, "other", ["9"]).to_pylist() == both.to_pylist()[:1]
+        assert chain.stated(LOCATED, "test", ["1"]).to_pylist() == both.to_pylist()[:1]
+        assert chain.stated(LOCATED, "oth", ["9"]).num_rows == 0
+
+    def test_what_is_no_matter_of_one_source_alone_is_found(self, chain: GraphStore) -> None:
+        """Others speak of it, or it is made up and the row is not."""
+        texts = ['["other", {}]', '["test", {}]']
+        chain.upsert_nodes(COMPANY, companies("가", "나", "다", claims=[None, texts, None]))
+        chain.upsert_nodes(COMPANY, companies("라", synthetic=[True]))
+        asked = companies("가", "나", "라", "마")
+        made_up = companies("가", "라", synthetic=[True, True])
+        ids = {
+            source: sorted(chain.contested(COMPANY, source, asked)["id"].to_pylist()) for source in ("test", "other")
+        }
+        assert ids == {"test": ["나", "라"], "other": ["가", "나", "라"]}
+        assert chain.contested(COMPANY, "test", made_up).num_rows == 0
+        assert chain.contested(COMPANY, "test", asked).schema == arrow_schema(COMPANY.stored)
+
+        chain.upsert_nodes(REGION, rows_of(REGION, id=["q"], name=["경기도"]))
+        place = relationships(LOCATED, ("가", "q"))
+        chain.upsert_relationships(LOCATED, place)
+        assert chain.contested(LOCATED, "test", place).num_rows == 0
+        assert chain.contested(LOCATED, "other", place).to_pylist() == place.to_pylist()
+
     def test_nodes_are_found_by_their_ids(self, store: GraphStore) -> None:
         """Every stored column as it was written, in the order of ids."""
         rows = companies(

@@ -67,8 +67,11 @@ def test_a_uri_that_cannot_be_opened_is_told(uri: str, message: str) -> None:
         open_store(uri)
 
 
-def test_a_server_needs_a_password(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("password", [None, ""])
+def test_a_server_needs_a_password(password: str | None, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("DURE_NEO4J_PASSWORD", raising=False)
+    if password is not None:
+        monkeypatch.setenv("DURE_NEO4J_PASSWORD", password)
     with pytest.raises(ConfigError, match="set DURE_NEO4J_PASSWORD"):
         open_store("bolt://localhost:7687")
 

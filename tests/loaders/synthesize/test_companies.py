@@ -30,6 +30,13 @@ def test_published_shares_hold_at_full_size(background: Background, seed: int) -
     assert shares(background, 20_000, seed) == pytest.approx(PUBLISHED, abs=0.00005)
 
 
+def test_sales_are_whole_millions(tables: dict[str, pa.Table]) -> None:
+    """As who makes them up rounds them: 4,438,000,128원 would be a rounding of the machine."""
+    sales = np.array(tables["Company"]["revenue_krw"].to_pylist())
+    assert sales.max() > 2**32
+    np.testing.assert_array_equal(sales % 1_000_000, 0)
+
+
 @pytest.mark.parametrize("count", [10, 57, 300])
 def test_small_cities_match_as_well_as_rounding_allows(background: Background, count: int) -> None:
     assert shares(background, count, 3) == pytest.approx(PUBLISHED, abs=0.5 / count + 1e-9)

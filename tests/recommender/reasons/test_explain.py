@@ -390,12 +390,12 @@ def test_of_few_candidates_the_nearest_to_what_asks_for_others_is_no_reason(near
     assert wished.attributes == ("text_rank=1/7", "asks_for=finance")
 
 
-def test_the_tasks_that_a_part_of_a_request_asks_for_are_told() -> None:
+def test_the_tasks_that_a_part_of_a_request_asks_for_are_attributes() -> None:
     graph = goyang()
     graph.node("Program", "P", title="도시 농업")
     near = NearText(1, 100, "돈이 필요하다", ("finance", "programs"))
     reason = likeness(graph).reason(Profile("돈"), NodeRef("Program", "P"), near)
-    assert reason.ko == "요청과 맞는 점: ‘돈이 필요하다’라는 말(정책금융, 지원사업 요청)에 글 내용이 가까운 상위 1%."
+    assert reason.ko == "요청과 맞는 점: ‘돈이 필요하다’라는 말에 글 내용이 가까운 상위 1%."
     assert reason.attributes == ("text_rank=1%", "asks_for=finance|programs")
 
 

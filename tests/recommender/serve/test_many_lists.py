@@ -18,7 +18,7 @@ from tests.recommender.fixtures import WordEncoder
 from tests.recommender.serve.test_recommender import CALIBRATED, TODAY, city, write_home
 
 
-@pytest.fixture(scope="module", params=["popularity", "content-knn"])
+@pytest.fixture(scope="module", params=["popularity", "content-knn", "item-knn"])
 def recommender(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Recommender:
     folder: Path = tmp_path_factory.mktemp("home")
     graph = city()

@@ -58,6 +58,17 @@ def test_free_korean_text_becomes_facts_and_notes(snapshot: Snapshot) -> None:
     assert "제과점업(ksic11:56191)" in said["industry"].ko
 
 
+def test_what_is_asked_for_is_noted_with_the_tasks_that_it_counts_for(snapshot: Snapshot) -> None:
+    _, notes = read_profile(f"{BAKERY}. 운영자금도 필요하다", snapshot, today=TODAY)
+    said = next(note for note in notes if note.rule == "requests")
+    online = "‘온라인 판매를 시작하고 싶다’(지원사업, 교육·인력, 전문가)"
+    money = "‘운영자금도 필요하다’(정책금융, 지원사업, 전문가)"
+    assert said.ko == f"요청 {online}, {money}"
+    assert said.en.startswith("asks for ‘온라인 판매를 시작하고 싶다’ (")
+    _, plain = read_profile("일산동구 빵집, 직원 3명", snapshot, today=TODAY)
+    assert not [note for note in plain if note.rule == "requests"]
+
+
 def test_decomposed_text_is_read_as_composed_text_is(snapshot: Snapshot) -> None:
     decomposed = unicodedata.normalize("NFD", BAKERY)
     assert read_profile(decomposed, snapshot, today=TODAY) == read_profile(BAKERY, snapshot, today=TODAY)

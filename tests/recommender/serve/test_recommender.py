@@ -25,6 +25,7 @@ from recommender.publish.promotion import Promotion, PromotionVerdict
 from recommender.publish.registry import ModelRegistry
 from recommender.rules.askers import Askers, askers_of_nodes
 from recommender.scorers.content_knn import ContentMatch
+from recommender.scorers.item_knn import ItemKnn
 from recommender.scorers.popularity import Popularity
 from recommender.serve.listing import SET_BACK_NOTE
 from recommender.serve.many_lists import blocks_of
@@ -71,7 +72,7 @@ PROMOTED = Promotion(
 )
 
 
-ESTIMATORS = {"popularity": Popularity(), "content-knn": ContentMatch()}
+ESTIMATORS = {"popularity": Popularity(), "content-knn": ContentMatch(), "item-knn": ItemKnn()}
 
 
 def write_home(
@@ -176,10 +177,7 @@ def test_a_request_is_ranked_by_its_text_and_the_answer_says_so(recommender: Rec
     assert (
         asked.recommendations[0]
         .reasons[0]
-        .ko.startswith(
-            "요청과 맞는 점: ‘판로 지원 3 필요’라는 말(지원사업, 교육·인력, 전문가 요청)에 글 내용이 후보 6건 가운데 "
-            "가장 가까움"
-        )
+        .ko.startswith("요청과 맞는 점: ‘판로 지원 3 필요’라는 말에 글 내용이 후보 6건 가운데 가장 가까움")
     )
     silent = recommender.recommend("programs", Profile("", employees=3), as_of=TODAY)
     assert silent.scorer == "popularity"

@@ -80,3 +80,16 @@ def pending(version: int, migrations: Sequence[Migration] = MIGRATIONS) -> tuple
             )
         )
     return tuple(migration for migration in migrations if migration.number > version)
+
+
+def joined(migrations: Sequence[Migration]) -> tuple[Migration, ...]:
+    """Return one step in place of these, none of none.
+
+    Each brings its tables to what the catalog says, so a table that several name, as all are in a new store, need be
+    brought there once.
+    """
+    if not migrations:
+        return ()
+    last = migrations[-1]
+    tables = dict.fromkeys(table for migration in migrations for table in migration.tables)
+    return (Migration(last.number, last.name, tuple(tables)),)

@@ -28,7 +28,7 @@ from graph_schema.cypher import (
 )
 from graph_schema.errors import StoreError
 from graph_schema.garbage import uncollected
-from graph_schema.migrations import MIGRATIONS, Migration, pending
+from graph_schema.migrations import MIGRATIONS, Migration, joined, pending
 from graph_schema.model import ElementType, NodeRef, NodeType, RelationType
 from graph_schema.progress import Progress, silent
 from graph_schema.wording import Wording
@@ -109,14 +109,14 @@ class Neo4jStore(MigratedStore):
     def migrate(self, progress: Progress = silent) -> Sequence[str]:
         """Apply what is missing, return the names applied; each step can be repeated after an interruption."""
         applied = pending(self.schema_version(), self._migrations)
-        for migration in applied:
+        for migration in joined(applied):
             for element in migration.elements:
                 if isinstance(element, NodeType):
                     self._fill_search_text(element, progress)
             for statement in migration_statements(migration):
                 self._records(statement, write=True)
             self._bring_over(migration, progress)
-            for statement in bolt_queries.FILL_FIRST_SEEN if migration is applied[-1] else ():
+            for statement in bolt_queries.FILL_FIRST_SEEN:
                 self._in_parts(statement, {})
             self._await_indexes(progress)
             self._records(

@@ -19,7 +19,7 @@ from graph_schema.catalog import NODE_TYPES, OVERLAY_TYPES, RELATION_TYPES, node
 from graph_schema.claims import claim_prefix
 from graph_schema.columns import arrow_schema
 from graph_schema.errors import ConfigError
-from graph_schema.migrations import MIGRATIONS, Migration, pending
+from graph_schema.migrations import MIGRATIONS, Migration, joined, pending
 from graph_schema.model import CLAIMS, SEARCH_TEXT, ElementType, NodeRef, NodeType, RelationType
 from graph_schema.progress import Progress, silent
 from graph_schema.wording import Wording
@@ -78,16 +78,13 @@ class EmbeddedStore(MigratedStore):
         with self._file.writing() as cursor:
             cursor.execute(tables.MIGRATION_TABLE)
             applied = pending(_version(cursor), self._migrations)
-            for migration in applied:
-                present = _present_columns(cursor)
+            present = _present_columns(cursor)
+            for migration in joined(applied):
                 elements = [element for element in migration.elements if element not in OVERLAY_TYPES]
                 for done, element in enumerate(elements):
-                    progress(migration.name, done, len(elements))
-                    for statement in tables.table_statements(element, present[element.name]):
-                        cursor.execute(statement)
-                    cursor.execute(tables.first_seen_statement(element))
-                    if isinstance(element, NodeType):
-                        _fill_search_text(cursor, element)
+                    progress("tables", done, len(elements))
+                    _bring_up_to_date(cursor, element, present[element.name])
+            for migration in applied:
                 cursor.execute(
                     "INSERT INTO dure_migration VALUES (?, ?, ?)", [migration.number, migration.name, datetime.now(UTC)]
                 )
@@ -304,6 +301,15 @@ def _present_columns(cursor: duckdb.DuckDBPyConnection) -> Mapping[str, set[str]
     for table, column in cursor.execute("SELECT table_name, column_name FROM duckdb_columns()").fetchall():
         columns[table].add(column)
     return columns
+
+
+def _bring_up_to_date(cursor: duckdb.DuckDBPyConnection, element: ElementType, present: Collection[str]) -> None:
+    for statement in tables.table_statements(element, present):
+        cursor.execute(statement)
+    if present:  # a new table has no rows to fill
+        cursor.execute(tables.first_seen_statement(element))
+        if isinstance(element, NodeType):
+            _fill_search_text(cursor, element)
 
 
 def _fill_search_text(cursor: duckdb.DuckDBPyConnection, node: NodeType) -> None:

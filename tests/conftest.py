@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+from stores.embedded import EmbeddedStore
+
 pytest_plugins = ["tests.browser", "tests.command_line", "tests.neo4j_fixtures"]
 
 # A busy machine is no fault of the code: untimed, as Hypothesis' own profile for CI is, but with chance.
@@ -22,6 +24,15 @@ def shared_data() -> Path:
     if not (SHARED / "data").is_dir():
         pytest.skip(f"real files are not at hand: {SHARED / 'data'} does not exist")
     return SHARED / "data"
+
+
+@pytest.fixture(scope="session")
+def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return an empty, migrated embedded store that is closed; tests work on copies."""
+    path = tmp_path_factory.mktemp("migrated") / "graph.duckdb"
+    with EmbeddedStore(path) as store:
+        store.migrate()
+    return path
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import json
 from datetime import date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from bloom.phrases import PHRASES
-from bloom.saved_cypher import Parameter, Phrase, SceneAction
+from bloom.saved_cypher import Phrase
 from bloom.trial import require_sound, try_all
 from graph_schema.catalog import NODE_TYPES, RELATION_TYPES, node_type, relation_type
 from graph_schema.errors import ValidationError
 from stores.bolt import Neo4jStore
+from tests.bloom.city import fill
 from tests.command_line import Run
 from tests.neo4j_fixtures import Neo4jAccess
 from tests.stores.contract import COMPANY, LOCATED, REGION, companies, relationships, rows_of
@@ -22,37 +24,6 @@ from tests.stores.contract import COMPANY, LOCATED, REGION, companies, relations
 pytestmark = pytest.mark.neo4j
 
 INDUSTRY, INSTITUTION, TECHNOLOGY = node_type("Industry"), node_type("Institution"), node_type("Technology")
-
-_FAULTS = {
-    "읽는 것이 너무 많음": ("MATCH (n:Company) WHERE n.employees > 3 RETURN n LIMIT 10", "reads all of n:Company"),
-    "모든 노드": ("MATCH (n) WHERE n.name = 'x' RETURN n LIMIT 10", "reads all of"),
-    "값": ("MATCH (n:Company {name: '두레정밀'}) RETURN n.name LIMIT 1", "nothing can be drawn"),
-    "너무 많음": ("MATCH (n:Company) WHERE n.name >= '' RETURN n", "it returns 10,005 records"),
-    "색인 없음": ("MATCH (n:Region) RETURN n LIMIT 1", "no index"),
-    "틀린 Cypher": ("MATCH (n:Company RETURN n", "refused a query"),
-}
-
-
-@pytest.fixture
-def city(neo4j_store: Neo4jStore) -> Neo4jStore:
-    """Give a graph with more companies than may be read from end to end."""
-    ids = [f"c{i:05d}" for i in range(10_005)]
-    neo4j_store.upsert_nodes(COMPANY, companies(*ids, name=["두레정밀", *(f"회사{i}" for i in ids[1:])]))
-    neo4j_store.upsert_nodes(REGION, rows_of(REGION, id=["41281"], name=["고양시 덕양구"]))
-    neo4j_store.upsert_relationships(LOCATED, relationships(LOCATED, *((id_, "41281") for id_ in ids[:50])))
-    return neo4j_store
-
-
-def test_all_phrases_suggestions_and_actions_do(city: Neo4jStore) -> None:
-    outcomes = try_all(city)
-    assert {o.name: o.fault for o in outcomes if o.fault} == {}
-    require_sound(outcomes)
-    tried = {o.name: o for o in outcomes if o.kind == "phrase"}
-    assert set(tried) == {phrase.text for phrase in PHRASES}
-    untouched = tried["한 번도 닿지 않은 기업: 지역 $district"]
-    assert untouched.rows == 50
-    assert any("Region(name)" in index for index in untouched.indexes)
-    assert tried["기술 찾기: $words"].indexes == ["db.index.fulltext.queryNodes"]
 
 
 @pytest.fixture
@@ -231,43 +202,19 @@ def test_companies_are_found_by_what_they_make(known: Neo4jAccess) -> None:
     assert _ids(known, "생산품으로", district="덕양구", words="된장") == set()
 
 
-@pytest.mark.parametrize("name", _FAULTS)
-def test_a_phrase_that_will_not_do_is_named_with_the_reason(city: Neo4jStore, name: str) -> None:
-    cypher, reason = _FAULTS[name]
-    (outcome,) = try_all(city, [Phrase(name, "", cypher)], [])
-    assert reason in str(outcome.fault)
-    with pytest.raises(ValidationError, match=f"phrase='{name}'"):
-        require_sound([outcome])
-
-
-def test_values_that_are_suggested_are_tried(city: Neo4jStore) -> None:
-    """Of two gaps each gets another value."""
-    two = tuple(Parameter(name, label="Company", property_="name") for name in ("one", "other"))
-    cypher = "MATCH (a:Company {name: $one}), (b:Company {name: $other}) WHERE a <> b RETURN a, b LIMIT 5"
-    *lists, outcome = try_all(city, [Phrase("둘: $one, $other", "", cypher, two)], [])
-    assert [o.rows for o in lists] == [20, 20]
-    assert (outcome.rows, outcome.fault) == (1, None)
-
-
-def test_what_an_action_writes_is_undone(city: Neo4jStore, neo4j_graph: Neo4jAccess) -> None:
-    sample = "MATCH (n:Company {id: 'c00000'}) RETURN elementId(n)"
-    cypher = "MATCH (n) WHERE elementId(n) IN $nodes SET n.seen = true RETURN n"
-    (outcome,) = try_all(city, [], [SceneAction("표시", cypher, "nodes", sample, writes=True)])
-    assert (outcome.rows, outcome.fault) == (1, None)
-    assert neo4j_graph.run("MATCH (n) WHERE n.seen RETURN count(n)")[0][0] == 0
-
-
 def test_the_command_writes_the_file_only_where_all_is_well(
     run: Run,
-    city: Neo4jStore,
+    neo4j_store: Neo4jStore,
     neo4j_graph: Neo4jAccess,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    """All are tried at first, then only those on needs, whose index is lost at the end."""
+    fill(neo4j_store)
     monkeypatch.setenv("DURE_NEO4J_USER", neo4j_graph.user)
     monkeypatch.setenv("DURE_NEO4J_PASSWORD", neo4j_graph.password)
     made, report = tmp_path / "dure.json", tmp_path / "phrases.csv"
-    asked = ("bloom", "export", "--store", city.uri, "--as-of", "2026-03-02")
+    asked = ("bloom", "export", "--store", neo4j_store.uri, "--as-of", "2026-03-02")
     result = run(*asked, "--out", made, "--report", report)
     assert result.exit_code == 0, result.output
     assert "지금 신청할 수 있는 사업" in result.stdout
@@ -276,6 +223,9 @@ def test_the_command_writes_the_file_only_where_all_is_well(
     first = made.read_bytes()
     assert b'"basedOn": "degree_number"' in first
     assert neo4j_graph.run("MATCH (n:Company) WHERE n.degree IS NULL RETURN count(n)")[0][0] == 0
+    of_needs = [phrase for phrase in PHRASES if phrase.text.startswith("새로 접수된 애로")]
+    assert of_needs
+    monkeypatch.setattr("bloom.trial.try_all", partial(try_all, phrases=of_needs, actions=()))
     assert run(*asked, "--out", made).exit_code == 0
     assert made.read_bytes() == first
     neo4j_graph.run("DROP INDEX Need_raised_on")

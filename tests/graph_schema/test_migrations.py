@@ -6,7 +6,7 @@ import pytest
 
 from graph_schema.catalog import ELEMENT_TYPES, OVERLAY_TYPES
 from graph_schema.errors import StoreVersionError
-from graph_schema.migrations import CURRENT_VERSION, MIGRATIONS, Migration, pending
+from graph_schema.migrations import CURRENT_VERSION, MIGRATIONS, Migration, joined, pending
 
 TWO = (Migration(1, "first", ("Company",)), Migration(2, "second", ("Region", "Company__LOCATED_IN__Region")))
 
@@ -34,3 +34,10 @@ def test_a_newer_store_is_refused() -> None:
 
 def test_a_migration_names_catalog_elements() -> None:
     assert [str(element) for element in TWO[1].elements] == ["Region", "(Company)-[LOCATED_IN]->(Region)"]
+
+
+def test_steps_are_joined_into_one_that_touches_each_table_once() -> None:
+    """What a store lacks of all of them, in their order; where nothing is lacking there is nothing to do."""
+    steps = (Migration(2, "one", ("Region", "Company")), Migration(3, "other", ("Company", "Center")))
+    assert joined(steps) == (Migration(3, "other", ("Region", "Company", "Center")),)
+    assert joined(()) == ()

@@ -11,14 +11,6 @@ import pytest
 from stores.embedded import EmbeddedStore
 
 
-@pytest.fixture(scope="session")
-def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("migrated") / "graph.duckdb"
-    with EmbeddedStore(path) as store:
-        store.migrate()
-    return path
-
-
 @pytest.fixture
 def store(migrated_file: Path, tmp_path: Path) -> Iterator[EmbeddedStore]:
     path = tmp_path / "graph.duckdb"

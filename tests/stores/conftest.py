@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,8 +18,8 @@ def database(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def embedded(database: Path) -> Iterator[EmbeddedStore]:
+def embedded(migrated_file: Path, database: Path) -> Iterator[EmbeddedStore]:
     """Open an empty, migrated embedded store."""
+    shutil.copyfile(migrated_file, database)
     with EmbeddedStore(database) as opened:
-        opened.migrate()
         yield opened

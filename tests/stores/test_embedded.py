@@ -16,7 +16,7 @@ from typing import IO
 import duckdb
 import pytest
 
-from graph_schema.catalog import NODE_TYPES, RELATION_TYPES
+from graph_schema.catalog import ELEMENT_TYPES, NODE_TYPES, RELATION_TYPES
 from graph_schema.errors import StoreBusyError, StoreError, StoreUnavailableError
 from graph_schema.migrations import MIGRATIONS, Migration
 from graph_schema.model import NodeRef
@@ -188,6 +188,13 @@ def test_work_before_migrating_says_how_to_migrate(database: Path) -> None:
             store.counts()
         with pytest.raises(StoreError, match="dure migrate"):
             next(store.read_nodes(COMPANY))
+
+
+def test_a_table_that_several_migrations_name_is_made_once(database: Path) -> None:
+    steps: list[tuple[int, int | None]] = []
+    with EmbeddedStore(database) as store:
+        assert store.migrate(lambda _, done, total: steps.append((done, total))) == [each.name for each in MIGRATIONS]
+    assert steps == [(done, len(ELEMENT_TYPES)) for done in range(len(ELEMENT_TYPES))]
 
 
 def test_a_later_migration_adds_a_column_and_keeps_the_rows(database: Path, embedded: EmbeddedStore) -> None:

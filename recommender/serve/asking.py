@@ -118,7 +118,8 @@ class Asking:
         if self.own is None or not isinstance(self.asker, NodeRef):
             return self.model, ByText.NO
         rows, served = np.array([self.served.facts.snapshot.find(self.asker)]), self.served
-        scores, why = served.own.weighed(self.asker.label, rows, self.model[None, :], self.own[None, :], self.day)
+        model, own = self.model[None, :], self.own[None, :]
+        scores, why = served.own.weighed(self.asker.label, rows, model, own, self.decisions.admitted, self.day)
         return scores[0], ByText(why[0])
 
     def tie_breakers(self) -> tuple[npt.NDArray[np.floating], ...]:

@@ -132,7 +132,7 @@ class ManyLists:
         model = self._by.score(self._served.data.known.history_of(rows))
         decisions = replace(decide(self._served.task, self._pairs(label, positions)), rules=self._rules)
         near = self._served.own.of_pairs(label, positions, self._day)
-        scores, why = self._served.own.weighed(label, positions, model, near, self._day)
+        scores, why = self._served.own.weighed(label, positions, model, near, decisions.admitted, self._day)
         return _Judged(label, positions, model, scores, decisions, near, why != ByText.REAL)
 
     def _pairs(self, label: str, positions: Indices) -> CandidatePairs:

@@ -210,22 +210,23 @@ class OwnText:
         return label == "Company" and bool(self.bare[row] and self.speaks(label, as_of)[row])
 
     def weighed(
-        self, label: str, rows: Indices, model: Floats, nearness: Floats, as_of: date
+        self, label: str, rows: Indices, model: Floats, nearness: Floats, admitted: Flags, as_of: date
     ) -> tuple[Floats, Indices]:
         """Scores of the model for askers at ``rows`` of a label with their texts where these count; why (``ByText``).
 
-        ``model``, ``nearness`` (rows, C). What the model knows nothing of is ordered by what others took and by texts
-        alike: of 47 askers without a partner yet .799 in NDCG@10 by the scores alone, .810 so, .761 by three times the
-        texts (``benchmarks/own_text.py``). A real company without dealings, where those learned from are made up, is
-        ranked as one that a request describes.
+        ``model``, ``nearness``, ``admitted`` (rows, C): what an asker has already is scored and not admitted. What the
+        model knows nothing of is ordered by what others took and by texts alike: of 47 askers without a partner yet
+        .799 in NDCG@10 by the scores alone, .810 so, .761 by three times the texts (``benchmarks/own_text.py``). A real
+        company without dealings, where those learned from are made up, is ranked as one that a request describes.
         """
         stated = self.speaks(label, as_of)[rows] & ~np.isnan(nearness).any(axis=1)
-        unknown = stated & is_prior_alone(model)
+        shown = np.where(admitted, model, np.float32(0))
+        unknown = stated & is_prior_alone(shown)
         real = stated & ~unknown & self._real_newcomers(label, rows)
         scores = model
         if (unknown | real).any() and model.shape[1]:
             scores = model.copy()
-            scores[unknown] = standard(model[unknown]) + standard(nearness[unknown])
+            scores[unknown] = standard(shown[unknown]) + standard(nearness[unknown])
             scores[real] = with_text(standard(model[real]), standard(nearness[real]))
         return scores, np.where(unknown, ByText.UNKNOWN, np.where(real, ByText.REAL, ByText.NO))
 

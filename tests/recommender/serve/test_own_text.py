@@ -35,6 +35,11 @@ def partners() -> SmallGraph:
     graph.node("Company", "silent", name="이름뿐인곳")
     graph.node("Company", "old", name="오래된곳", products="양말")
     graph.link("Company:old", "CO_FILED_WITH", "Institution:I0", on=date(2021, 1, 1))
+    for number in range(2):
+        graph.node("Company", f"joined{'' if number == 0 else number}", name=f"함께{number}", products="양말")
+    graph.link("Company:joined", "CO_FILED_WITH", "Institution:I1", on=date(2021, 1, 1))
+    graph.link("Company:joined1", "CO_FILED_WITH", "Institution:I1", on=date(2021, 1, 1))
+    graph.link("Company:joined1", "CO_FILED_WITH", "Institution:I2", on=date(2021, 1, 1))
     return graph
 
 
@@ -77,10 +82,17 @@ def test_the_reason_names_the_patent_that_is_near(recommender: Recommender) -> N
 
 
 def test_who_has_a_history_or_nothing_but_a_name_is_ranked_by_the_model(recommender: Recommender) -> None:
-    for company in ("old", "silent"):
+    for company in ("joined", "silent"):
         answer = partners_of(recommender, company)
         assert answer.scorer == "item-knn"
         assert not set(BY_TEXT_NOTES[ByText.UNKNOWN]) & set(answer.notes)
+
+
+def test_who_has_only_partners_of_whom_nothing_follows_is_ranked_by_words_too(recommender: Recommender) -> None:
+    """Its partner has a score and is not recommended again; of the others the model says nothing."""
+    answer = partners_of(recommender, "old")
+    assert "I0" not in places(answer)
+    assert answer.scorer == "item-knn + own text"
 
 
 def test_a_candidate_is_near_to_askers_by_what_it_filed(recommender: Recommender) -> None:

@@ -52,10 +52,10 @@ BY_TEXT_NOTES: Final[Mapping[ByText, tuple[Wording, ...]]] = {
     ByText.NO: (),
     ByText.UNKNOWN: (
         Wording(
-            "이 기업과 이 과제로 연결된 이력이 없어, 비슷한 기업이 많이 이용한 순서에 이 기업에 관해 알려진 글과 "
+            "이 기업의 이력만으로는 후보를 가려낼 수 없어, 비슷한 기업이 많이 이용한 순서에 이 기업에 관해 알려진 글과 "
             "가까운 정도를 더해 놓았습니다.",
-            "Nothing of this kind is known of the company, so what like companies took is ordered together with how "
-            "near it is to what is known of this one in words.",
+            "The company's own history tells no candidate from another, so what like companies took is ordered "
+            "together with how near it is to what is known of this one in words.",
         ),
     ),
     ByText.REAL: (

@@ -167,7 +167,7 @@ def merge_nodes(node: NodeType, names: Sequence[str] = (), *, stub: bool = False
 def known_nodes(node: NodeType, *, stub: bool = False) -> str:
     """Find those of ``$rows`` of ``[position, content hash, id]`` that a merge would leave alone; one list."""
     same = "" if stub else f"WHERE n.{quoted(HASH_PROPERTY)} = row[1] "
-    return f"UNWIND $rows AS row MATCH (n:{quoted(node.label)} {{`id`: row[2]}}) {same}RETURN collect(row[0])"
+    return f"UNWIND $rows AS row {found_by_id('n', node.label, 'row[2]')}{same}RETURN collect(row[0])"
 
 
 def merge_relationships(relation: RelationType, names: Sequence[str] = ()) -> str:
@@ -200,7 +200,16 @@ def known_relationships(relation: RelationType) -> str:
 
 
 def _both_ends(relation: RelationType) -> str:
-    return f"MATCH (a:{quoted(relation.source)} {{`id`: row[2]}}) MATCH (b:{quoted(relation.target)} {{`id`: row[3]}}) "
+    return found_by_id("a", relation.source, "row[2]") + found_by_id("b", relation.target, "row[3]")
+
+
+def found_by_id(variable: str, label: str, value: str) -> str:
+    """Match a node by its id, through the index of ids.
+
+    Planned where the label has no node yet, the query would read all of the label for each row, and that plan is kept
+    for a while when the label has filled: a minute for 10,000 companies that are written right after a start.
+    """
+    return f"MATCH ({variable}:{quoted(label)} {{`id`: {value}}}) USING INDEX {variable}:{quoted(label)}(`id`) "
 
 
 def _earlier(variable: str) -> str:

@@ -20,7 +20,7 @@ import pyarrow.parquet as pq
 
 from graph_schema.catalog import ELEMENT_TYPES, OVERLAY_TYPES
 from graph_schema.columns import arrow_schema
-from graph_schema.cypher import quoted
+from graph_schema.cypher import found_by_id, quoted
 from graph_schema.errors import ConfigError, SourceError, StoreError
 from graph_schema.model import ElementType, NodeType, RelationType
 from graph_schema.progress import Progress, silent
@@ -250,8 +250,8 @@ def _restore_decisions(path: Path, store: GraphStore) -> None:
             if (line["source"][0], line["target"][0]) == (relation.source, relation.target)
         ]
         cypher = (
-            f"UNWIND $rows AS row MATCH (a:{quoted(relation.source)} {{id: row[0]}}) "
-            f"MATCH (b:{quoted(relation.target)} {{id: row[1]}}) CREATE (a)-[f:{relation.type}]->(b) "
+            f"UNWIND $rows AS row {found_by_id('a', relation.source, 'row[0]')}"
+            f"{found_by_id('b', relation.target, 'row[1]')}CREATE (a)-[f:{relation.type}]->(b) "
             "SET f = row[2], f.decided_at = datetime(row[2].decided_at)"
         )
         server.transact((cypher, {"rows": rows}))

@@ -11,7 +11,7 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
-from graph_schema.cypher import embedding_label, quoted
+from graph_schema.cypher import embedding_label, found_by_id, quoted
 from graph_schema.model import NodeType
 
 _AT_A_TIME: Final = 1_000
@@ -34,7 +34,7 @@ def write_vectors(
 
 def _merge(node: NodeType) -> str:
     return (
-        f"UNWIND $rows AS row MATCH (:{quoted(node.label)} {{`id`: row[0]}}) "
+        f"UNWIND $rows AS row {found_by_id('n', node.label, 'row[0]')}"
         f"MERGE (v:{quoted(embedding_label(node))} {{`id`: row[0]}}) "
         f"WITH v, row {_SET.format(vector='row[1]')} RETURN count(*)"
     )

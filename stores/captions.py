@@ -9,7 +9,7 @@ import pyarrow as pa
 
 from graph_schema.captions import captions_of, numbered
 from graph_schema.catalog import NODE_TYPES
-from graph_schema.cypher import quoted
+from graph_schema.cypher import found_by_id, quoted
 from graph_schema.model import CODES, NODE_CAPTION, NodeType, Property
 from graph_schema.progress import Progress, silent
 from stores.base import BATCH_ROWS
@@ -53,7 +53,7 @@ def _fill(node: NodeType) -> str:
     """Write what is not there yet."""
     caption, codes = (f"n.{quoted(p.name)}" for p in (NODE_CAPTION, CODES))
     return (
-        f"UNWIND $rows AS row MATCH (n:{quoted(node.label)} {{`id`: row[0]}}) "
+        f"UNWIND $rows AS row {found_by_id('n', node.label, 'row[0]')}"
         f"WHERE coalesce({caption}, '') <> row[1] OR coalesce({codes}, '') <> row[2] "
         f"SET {caption} = row[1], {codes} = CASE WHEN row[2] <> '' THEN row[2] END"
     )

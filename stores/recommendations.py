@@ -17,7 +17,7 @@ from itertools import groupby, islice
 from typing import Any, Final
 
 from graph_schema.catalog import OVERLAY_TYPES, TASK_NAMES
-from graph_schema.cypher import IN_CURRENT_RUN, RUN_LABEL, quoted
+from graph_schema.cypher import IN_CURRENT_RUN, RUN_LABEL, found_by_id, quoted
 from graph_schema.errors import NotFoundError, SchemaError, StoreError
 from graph_schema.model import CAPTION, NodeRef
 from graph_schema.progress import Progress, silent
@@ -173,7 +173,7 @@ def _creations(
             )
         listed = [[each.asker.id, each.result.id, *map(each.properties.get, own)] for each in group]
         cypher = (
-            f"UNWIND $rows AS row MATCH (a:{quoted(source)} {{id: row[0]}}) MATCH (b:{quoted(target)} {{id: row[1]}}) "
+            f"UNWIND $rows AS row {found_by_id('a', source, 'row[0]')}{found_by_id('b', target, 'row[1]')}"
             f"CREATE (a)-[r:{TYPE} {{{', '.join(values)}}}]->(b) RETURN count(r)"
         )
         yield cypher, {"shared": {**shared, **named}, "rows": listed}

@@ -28,10 +28,6 @@ _HEADERS = {
 }
 _EXCLUDED = {"ko": "조건이 맞지 않아 제외: {}", "en": "Kept out by a condition: {}"}
 _WHERE = {"ko": "공고와 신청 방법", "en": "Notices, and how to apply"}
-_GRADES = {
-    "ko": {"high": "높음", "medium": "보통", "low": "낮음"},
-    "en": {"high": "high", "medium": "medium", "low": "low"},
-}
 _ALIKE = {"ko": "(같은 조건 {}건 더)", "en": "({} more just like it)"}
 _FOR_ALL = {"ko": "모든 추천에서 확인할 것", "en": "To be checked for each of them"}
 _UNKNOWN = {
@@ -86,11 +82,13 @@ def _excluded(answer: Answer, language: Language) -> str:
 
 
 def _row(item: Recommendation, language: Language, reasons: int) -> tuple[str, ...]:
+    from recommender.language.choices import choice_words
+
     marked = item.synthetic and _SYNTHETIC["ko"] not in item.caption
     caption = f"{item.caption} {_SYNTHETIC[language]}" if marked else item.caption
     if item.alike:
         caption = f"{caption} {_ALIKE[language].format(len(item.alike))}"
-    grade = "–" if item.grade is None else _GRADES[language][item.grade]
+    grade = "–" if item.grade is None else choice_words("grade", item.grade).in_language(language)
     why = "\n".join(getattr(reason, language) for reason in item.reasons[:reasons])
     return str(item.rank), f"{item.score:.2f}", grade, caption, why
 

@@ -153,7 +153,7 @@ def merge_nodes(node: NodeType, names: Sequence[str] = (), *, stub: bool = False
     written = f"n += $shared, {_assigned('n', names, 3)}{hash_} = row[1]"
     if stub:
         return (
-            f"UNWIND $rows AS row OPTIONAL MATCH (known:{label} {{`id`: row[2]}}) "
+            f"UNWIND $rows AS row OPTIONAL {found_by_id('known', node.label, 'row[2]')}"
             "WITH row, known WHERE known IS NULL "
             f"MERGE (n:{label} {{`id`: row[2]}}) ON CREATE SET {written} RETURN collect(row[0])"
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from graph_schema.catalog import NODE_TYPES, RELATION_TYPES
-from graph_schema.cypher import CYPHER_TYPES, embedding_label, quoted
+from graph_schema.cypher import CYPHER_TYPES, embedding_label, found_by_id, quoted
 from graph_schema.model import CAPTION, CLAIMS, SEARCH_TEXT, ElementType, NodeType, Property, RelationType, ValueType
 
 META_LABEL: Final = "_DureMeta"
@@ -123,15 +123,15 @@ def contested(element: ElementType) -> str:
     """
     if isinstance(element, NodeType):
         ends, columns = "", _node_columns("x", element)
-        found = f"MATCH (x:{quoted(element.label)} {{`id`: row[0]}})"
+        found = found_by_id("x", element.label, "row[0]")
     else:
         ends, columns = "a, b, ", _relation_columns(element, "x")
         found = (
-            f"MATCH (a:{quoted(element.source)} {{`id`: row[0]}}) MATCH (b:{quoted(element.target)} {{`id`: row[1]}}) "
-            f"WITH DISTINCT row, a, b MATCH (a)-[x:{quoted(element.type)} {{`key`: row[2]}}]->(b)"
+            f"{found_by_id('a', element.source, 'row[0]')}{found_by_id('b', element.target, 'row[1]')}"
+            f"WITH DISTINCT row, a, b MATCH (a)-[x:{quoted(element.type)} {{`key`: row[2]}}]->(b) "
         )
     return (
-        f"UNWIND $rows AS row {found} WHERE x.`source` <> $source OR x.{_CLAIMS} IS NOT NULL "
+        f"UNWIND $rows AS row {found}WHERE x.`source` <> $source OR x.{_CLAIMS} IS NOT NULL "
         f"OR (x.`synthetic` AND NOT row[-1]) WITH DISTINCT {ends}x WITH {ends}x, {_times('x', element)} "
         f"RETURN collect([{columns}])"
     )
@@ -140,7 +140,8 @@ def contested(element: ElementType) -> str:
 def find_nodes(node: NodeType) -> str:
     """Return in one list the columns of the nodes of a label that have one of ``$ids``, by ``id``."""
     return (
-        f"MATCH (n:{quoted(node.label)}) WHERE n.`id` IN $ids WITH n ORDER BY n.`id` "
+        f"MATCH (n:{quoted(node.label)}) USING INDEX n:{quoted(node.label)}(`id`) WHERE n.`id` IN $ids "
+        "WITH n ORDER BY n.`id` "
         f"WITH n, {_times('n', node)} RETURN collect([{_node_columns('n', node)}])"
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from datetime import date
 from typing import Annotated, Final
@@ -15,6 +16,8 @@ from graph_schema.wording import Wording
 _DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _TASKS: Final = (*TASK_NAMES,)
 _YEARS: Final = range(1900, 2201)
+_MOST_JOBS: Final = 2
+"""Memory of an office's computer ends before its cores do."""
 
 TASK_CHOICES: Final = f"{', '.join(_TASKS[:-1])} or {_TASKS[-1]}"
 """The tasks as a help text names them."""
@@ -28,6 +31,11 @@ JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON object,
 AsOfOption = Annotated[
     str | None, typer.Option("--as-of", metavar="YYYY-MM-DD", help="The day the answer is for; today by default")
 ]
+
+
+def default_jobs() -> int:
+    """Return how many processes share long work: one for each core, two at most, since each opens a model."""
+    return min(_MOST_JOBS, os.cpu_count() or 1)
 
 
 def parse_day(text: str | None) -> date | None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from cli.composition import read_settings
-from cli.options import TASK_CHOICES, JsonOption, parse_day
+from cli.options import TASK_CHOICES, JsonOption, default_jobs, parse_day
 from cli.output import progress_shown, say, say_json, say_table
 from graph_schema.errors import ModelError
 from graph_schema.wording import NOTHING, Wording
@@ -42,6 +42,10 @@ def train(
         str | None, typer.Option(metavar="YYYY-MM-DD", help="Learn only from what was known before this day")
     ] = None,
     reason: Annotated[str | None, typer.Option(help="Why, for the history of models; which tasks by default")] = None,
+    jobs: Annotated[
+        int | None,
+        typer.Option(min=1, help="Processes, each with up to 2 GB; by default one for each core, two at most"),
+    ] = None,
     *,
     force: Annotated[
         bool,
@@ -76,7 +80,8 @@ def train(
     )
     snapshot, feedback = open_snapshot(settings.files.snapshots), read_rejections(settings.files.feedback)
     with progress_shown(quiet=json) as progress:
-        beside = TrainInput(feedback.rejections, oracle_of(settings, snapshot, quiet=json))
+        oracle = oracle_of(settings, snapshot, quiet=json)
+        beside = TrainInput(feedback.rejections, oracle, jobs or default_jobs())
         version = train_model(snapshot, settings.home, config, beside=beside, progress=progress)
     registry = ModelRegistry(settings.files.models)
     because = reason or f"trained {', '.join(config.tasks)}"

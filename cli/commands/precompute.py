@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import asdict
 from typing import Annotated
 
 import typer
 
 from cli.composition import read_settings
-from cli.options import JsonOption
+from cli.options import JsonOption, default_jobs
 from cli.output import progress_shown, say, say_json, say_table
 from graph_schema.wording import Wording
 
@@ -40,7 +39,7 @@ def precompute(
 
     settings = read_settings()
     with progress_shown(quiet=json) as progress:
-        found = work_out(settings.home, task, jobs=jobs or min(2, os.cpu_count() or 1), progress=progress)
+        found = work_out(settings.home, task, jobs=jobs or default_jobs(), progress=progress)
     if json:
         say_json([asdict(each) for each in found])
         return

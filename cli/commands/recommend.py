@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -11,7 +10,7 @@ import typer
 from cli.answers import show_answer
 from cli.composition import neo4j_store_of, read_settings
 from cli.language import locale_language
-from cli.options import TASK_CHOICES, AsOfOption, JsonOption, StoreOption, parse_day
+from cli.options import TASK_CHOICES, AsOfOption, JsonOption, StoreOption, default_jobs, parse_day
 from cli.output import progress_shown, say, say_json
 from graph_schema.catalog import parse_ref
 from graph_schema.errors import ConfigError
@@ -96,7 +95,7 @@ def recommend(
             )
         with progress_shown(quiet=json) as progress:
             recommender = open_recommender(settings.home, progress=progress)
-        asked = _Asked(task, node, n, day, store, jobs or min(2, os.cpu_count() or 1))
+        asked = _Asked(task, node, n, day, store, jobs or default_jobs())
         _write(settings, recommender, asked, json=json)
         return
     notes: list[Check]

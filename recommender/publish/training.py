@@ -14,14 +14,14 @@ from graph_schema.progress import Progress, silent
 from graph_schema.wording import Wording
 from recommender.knowledge.oracle import Oracle
 from recommender.knowledge.rejections import Rejection
-from recommender.knowledge.task_data import TaskData, TaskInput
 from recommender.knowledge.tasks import get_task
 from recommender.measure.arrays import Floats
 from recommender.publish.bundle import BundleSpec, config_hash, write_bundle
 from recommender.publish.card import model_card
 from recommender.publish.registry import ModelRegistry
 from recommender.publish.succession import Carried, carried_over, serving_spec
-from recommender.publish.task_training import TrainConfig, TrainedTask, check_scorers, train_task
+from recommender.publish.task_training import TrainConfig, TrainedTask, check_scorers
+from recommender.publish.training_pool import TaskTrainer, train_tasks
 from recommender.snapshot.snapshot import Snapshot
 from recommender.text.encoder import encode_snapshot, load_encoder
 from recommender.text.protocol import TextEncoder
@@ -41,14 +41,16 @@ _LIBRARIES = (
 
 @dataclass(frozen=True)
 class TrainInput:
-    """What is known beside the snapshot.
+    """What training is given beside the snapshot and its settings.
 
     ``rejections`` are recommendations that were turned down; those before ``config.until`` whose reason speaks against
-    the pair set it lower. ``oracle`` is asked what can be known of made-up choices.
+    the pair set it lower. ``oracle`` is asked what can be known of made-up choices. ``jobs`` processes train tasks at a
+    time; the model does not depend on how many.
     """
 
     rejections: Sequence[Rejection] = ()
     oracle: Oracle | None = None
+    jobs: int = 1
 
 
 def train(
@@ -82,13 +84,8 @@ def train(
         )
     registry = ModelRegistry(Home(home).models)
     serving = {} if (spec := serving_spec(registry)) is None else spec.tasks
-    trained: dict[str, TrainedTask] = {}
-    for done, task in enumerate(chosen):
-        progress("train tasks", done, len(chosen))
-        read = TaskInput(config.until, config.include_synthetic, tuple(earlier))
-        data = TaskData(snapshot, task, vectors, read)
-        trained[task.name] = train_task(data, config, progress, serving=serving.get(task.name), oracle=beside.oracle)
-    progress("train tasks", len(chosen), len(chosen))
+    trainer = TaskTrainer(snapshot, vectors, config, tuple(earlier), serving, beside.oracle)
+    trained = train_tasks(trainer, [task.name for task in chosen], beside.jobs, progress)
     made = _spec(snapshot, config, trained)
     carried = carried_over(registry, made, snapshot)
     _write(carried.completed(made), vectors, trained, carried, earlier, registry)

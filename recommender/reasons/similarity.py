@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, cached_property, lru_cache, partial
-from typing import Final
+from typing import Final, NamedTuple
 
 from graph_schema.catalog import RELATION_TYPES, node_type
 from graph_schema.model import NodeRef, RelationType
@@ -57,14 +57,21 @@ class Shared:
         return self.attribute.startswith("text_rank=")
 
 
+class TitledWork(NamedTuple):
+    """A patent that speaks of a result: its title, and which of its fields it is in, "" where it is its own."""
+
+    title: str
+    field: str
+
+
 @dataclass(frozen=True)
 class NearText:
     """How near a result's text is: its place (1 is nearest) among ``of`` candidates, and what it is near to.
 
     ``part`` is the part of a request, empty where there is none to quote; ``tasks`` are those that it asks for, by
     name, empty where it names none. ``of_trade``: the part is no words of the asker but what its industry is called.
-    ``topic``: what the part asks for and the result is about, by its name. ``work``: title of the patent of the result
-    whose text is meant, empty where it is the result's own.
+    ``topic``: what the part asks for and the result is about, by its name. ``work``: the patent whose text is meant,
+    None where it is the result's own.
     """
 
     place: int
@@ -73,7 +80,7 @@ class NearText:
     tasks: tuple[str, ...] = ()
     of_trade: bool = False
     topic: Wording | None = None
-    work: str = ""
+    work: TitledWork | None = None
 
 
 class Likeness:
@@ -343,8 +350,7 @@ def _near_text(near: NearText | None, remark: Wording) -> list[Shared]:
     if near is None or near.place > max(1, _NEAR_TEXT * near.of) or near.of <= 1:
         return []
     to_ko, to_en = _quoted(near, remark)
-    work = shortened(near.work)
-    whose_ko, whose_en = (f"특허 ‘{work}’의 ", f", of the patent ‘{work}’,") if work else ("", "")
+    whose_ko, whose_en = _whose(near.work)
     if near.of < _FEWEST_RANKED:
         if near.part and not near.tasks:
             return []
@@ -359,6 +365,18 @@ def _near_text(near: NearText | None, remark: Wording) -> list[Shared]:
     ko = f"{to_ko}{topic_ko}{whose_ko}글 내용이 가까운 상위 {percent}%"
     en = f"a text among the nearest {percent} %{whose_en.rstrip(',')}{to_en}{topic_en}"
     return [Shared(f"text_rank={percent}%", Wording(ko, en))]
+
+
+def _whose(work: TitledWork | None) -> Wording:
+    """Name the patent whose text is meant."""
+    if work is None:
+        return NOTHING
+    title = shortened(work.title)
+    if work.field:
+        return Wording(
+            f"전문 분야 ‘{work.field}’의 특허 ‘{title}’의 ", f", of the patent ‘{title}’ in its field ‘{work.field}’,"
+        )
+    return Wording(f"특허 ‘{title}’의 ", f", of the patent ‘{title}’,")
 
 
 def _quoted(near: NearText, remark: Wording) -> Wording:

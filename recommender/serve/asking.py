@@ -131,8 +131,17 @@ class Asking:
         """Return what tells how near a candidate's text is to the request, else to the asker's own."""
         if self.request is None:
             return self._near_own(Nearness(self.own if self.speaks else None, listed))
-        request, admitted = self.request, self._admitted
-        return lambda candidate: request.said(int(np.searchsorted(admitted, candidate)))
+        return self._near_request(self.request, self._admitted)
+
+    def _near_request(self, request: RequestNearness, admitted: Indices) -> Callable[[int], NearText | None]:
+        """Tell how near a candidate is to the part of a request nearest to it, and by which of its works."""
+
+        def of(candidate: int) -> NearText | None:
+            at = int(np.searchsorted(admitted, candidate))
+            part = request.vectors[[request.nearest[at]]]
+            return replace(request.said(at), work=self.served.own.work_near(part, candidate, self.day))
+
+        return of
 
     def _near_own(self, near: Nearness) -> Callable[[int], NearText | None]:
         """Tell how near a candidate is to the asker's own text, and by which of its works."""
@@ -251,6 +260,9 @@ def _nearness(
     served: RankedTask, parts: RequestParts, decisions: Decisions, encoder: TextEncoder, kinds: Sequence[str]
 ) -> RequestNearness | None:
     """Compare what is requested, by an asker of these kinds, with the admitted candidates."""
-    admitted = np.flatnonzero(decisions.admitted[0])
-    text, offered = served.data.candidate_text[admitted], served.topics[admitted]
-    return request_nearness(parts, text, encoder, offered=offered, kinds=kinds)
+    admitted, day = np.flatnonzero(decisions.admitted[0]), decisions.pairs.as_of
+
+    def near(texts: Floats) -> Floats:
+        return served.own.near(texts, day)[:, admitted]
+
+    return request_nearness(parts, near, encoder, offered=served.topics[admitted], kinds=kinds)

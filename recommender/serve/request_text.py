@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -110,7 +110,7 @@ class RequestNearness:
     weighted, and of what both are about. ``nearest``: (C,) that part.
     ``place``: (C,) place among the candidates by nearness to that same part, 1 the nearest. ``topic``: (C,) of
     ``TOPICS``, what the part asks for and the candidate is about, -1 where that is nothing. ``unmatched``: topics that
-    a part surely asks for and no candidate is about.
+    a part surely asks for and no candidate is about. ``vectors``: embeddings of the parts, (P, d).
     """
 
     parts: tuple[str, ...]
@@ -120,6 +120,7 @@ class RequestNearness:
     place: Indices
     topic: Indices
     unmatched: tuple[int, ...] = ()
+    vectors: Floats = field(default_factory=lambda: np.zeros((0, 0), dtype=np.float32))
 
     def said(self, candidate: int) -> NearText:
         """Tell how near one candidate is, and to what; plain facts are not quoted as if they asked for something."""
@@ -149,13 +150,15 @@ def parts_for(task: str, parts: Sequence[str]) -> tuple[str, ...]:
 
 def request_nearness(
     parts: Sequence[str] | RequestParts,
-    candidate_text: Floats,
+    near: Callable[[Floats], Floats],
     encoder: TextEncoder,
     *,
     offered: Flags | None = None,
     kinds: Sequence[str] = (),
 ) -> RequestNearness | None:
-    """Compare each part with the candidates, (C, d) unit-length embeddings; None where either side has no text.
+    """Compare each part with C candidates; None where nothing is to be compared, or the candidates have no text.
+
+    ``near``: cosines of texts, (T, d) unit-length embeddings, to each candidate, (T, C), all 0 where it has no text.
 
     The best part counts: a wish for money must find a loan, whatever else the company wishes for. ``kinds`` are words
     for what the company certainly is (소상공인), which say whom a part speaks of. ``offered``: (C, T) which topics each
@@ -164,9 +167,12 @@ def request_nearness(
     if not isinstance(parts, RequestParts):
         parts = RequestParts(tuple(parts))
     texts = (*parts.said, *parts.trades.values())
-    if not (texts and candidate_text.any()):
+    if not texts:
         return None
-    cosines = candidate_text @ encoder.encode([" ".join([*kinds, text]) for text in texts], REQUEST_ROLE).T
+    vectors = encoder.encode([" ".join([*kinds, text]) for text in texts], REQUEST_ROLE)
+    cosines = near(vectors).T
+    if not cosines.any():
+        return None
     weights = [1.0 if asks(part) else STATEMENT_WEIGHT for part in parts.said] + [STATEMENT_WEIGHT] * len(parts.trades)
     by_part = np.column_stack([z_scores(column) * w for column, w in zip(cosines.T, weights, strict=True)])
     asked = topics_asked(parts.said, encoder, REQUEST_ROLE)
@@ -178,7 +184,7 @@ def request_nearness(
     named = (*parts.said, *parts.trades)
     topics, unmatched = _shared_topics(asked, offered, nearest), _unmatched(asked, offered)
     return RequestNearness(
-        named, len(parts.said), by_part[rows, nearest], nearest, place[rows, nearest], topics, unmatched
+        named, len(parts.said), by_part[rows, nearest], nearest, place[rows, nearest], topics, unmatched, vectors
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
@@ -120,3 +120,8 @@ def _columns(rows: Sequence[Row]) -> dict[str, list[object]]:
 
 SMALL_ENGINE = EngineSize(windows=2, questions=60, pool=24, rounds=5, epochs=1)
 """Quick to train, and none the wiser."""
+
+
+def near_to(candidates: Floats) -> Callable[[Floats], Floats]:
+    """Compare texts with the one text of each candidate, (C, d)."""
+    return lambda texts: np.asarray(texts @ candidates.T)

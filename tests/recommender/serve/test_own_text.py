@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from graph_schema.model import NodeRef
+from recommender.knowledge.profile import Profile
 from recommender.language.answers import Answer, Audience
 from recommender.publish.bundle import load_bundle
 from recommender.publish.probability import MADE_UP
@@ -198,3 +199,39 @@ def test_the_lists_of_all_are_those_that_each_gets_alone(of_made_up: Recommender
     ]
     assert found == alone
     assert len({grade for _, _, grade in found}) > 1
+
+
+def researchers() -> SmallGraph:
+    """Researchers whose fields' names say nothing and whose fields' patents do; one has a patent of its own."""
+    graph = goyang()
+    for number in range(20):
+        graph.node("Researcher", f"other{number}", headline=f"기타 연구자 {number}", consented_on=date(2020, 1, 1))
+    for number, field in enumerate(FIELDS):
+        graph.node("TechField", f"F{number}", name=f"제{number}분류", code=f"F{number}")
+        graph.node("Technology", f"T{number}", title=f"{field} 제조", status="registered")
+        graph.link(f"Technology:T{number}", "IN_FIELD", f"TechField:F{number}")
+        graph.node("Researcher", f"R{number}", headline=f"제{number}분류 연구자", consented_on=date(2020, 1, 1))
+        graph.link(f"Researcher:R{number}", "SPECIALIZES_IN", f"TechField:F{number}")
+    graph.node("Technology", "own", title="누룩 발효", status="registered")
+    graph.node("Researcher", "R9", headline="제1분류 연구자", consented_on=date(2020, 1, 1))
+    graph.link("Researcher:R9", "SPECIALIZES_IN", "TechField:F1")
+    graph.link("Researcher:R9", "DEVELOPED", "Technology:own")
+    return graph
+
+
+def test_a_request_finds_researchers_by_the_patents_of_their_fields_else_by_their_own(tmp_path: Path) -> None:
+    snapshot = researchers().written(tmp_path / "snapshots")
+    write_home(tmp_path, snapshot)
+    recommender = Recommender(snapshot, load_bundle(tmp_path / "models" / "v1", snapshot), WordEncoder)
+    for text, first, said in (
+        ("이차전지 양극재 개발", "R1", "전문 분야 ‘제1분류’의 특허 ‘이차전지 양극재 제조’의 글 내용이 "),
+        ("드론 항법 개발", "R2", "전문 분야 ‘제2분류’의 특허 ‘드론 항법 제조’의 글 내용이 "),
+        ("누룩 발효 개발", "R9", "특허 ‘누룩 발효’의 글 내용이 "),
+    ):
+        answer = recommender.recommend("researchers", Profile(text), n=9, as_of=TODAY)
+        assert answer.recommendations[0].ref.id == first
+        reason = answer.recommendations[0].reasons[0]
+        assert said in reason.ko
+        assert ("in its field" in reason.en) == (first != "R9")
+    of = places(recommender.recommend("researchers", Profile("이차전지 양극재 개발"), n=30, as_of=TODAY))
+    assert of["R9"] > of["R1"]

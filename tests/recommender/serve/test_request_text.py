@@ -18,7 +18,7 @@ from recommender.serve.request_text import (
     with_request,
     z_scores,
 )
-from tests.recommender.fixtures import WordEncoder
+from tests.recommender.fixtures import WordEncoder, near_to
 
 TITLES = ["빵 축제", "운영자금 융자 필요", "온라인 판매 교육", "수출 상담회", "빵 굽기"]
 
@@ -26,7 +26,7 @@ TITLES = ["빵 축제", "운영자금 융자 필요", "온라인 판매 교육",
 def test_the_nearest_part_counts_and_is_named() -> None:
     encoder = WordEncoder()
     candidates = encoder.encode(TITLES, "passage")
-    near = request_nearness(["빵 굽기", "운영자금 융자 필요"], candidates, encoder)
+    near = request_nearness(["빵 굽기", "운영자금 융자 필요"], near_to(candidates), encoder)
     assert near is not None
     assert set(np.argsort(-near.scores)[:2]) == {1, 4}
     assert near.said(1) == NearText(1, 5, "운영자금 융자 필요", ("finance", "programs", "experts"))
@@ -36,7 +36,7 @@ def test_the_nearest_part_counts_and_is_named() -> None:
 def test_a_part_that_names_the_trade_is_no_wish() -> None:
     encoder = WordEncoder()
     parts = RequestParts((), {"제과점업": "제과점업"})
-    near = request_nearness(parts, encoder.encode(["제과점업 오븐", "빵"], "passage"), encoder)
+    near = request_nearness(parts, near_to(encoder.encode(["제과점업 오븐", "빵"], "passage")), encoder)
     assert near is not None
     assert near.said(0) == NearText(1, 2, "제과점업", of_trade=True)
 
@@ -52,7 +52,7 @@ def test_a_lack_of_customers_speaks_of_selling_and_of_no_patent(trouble: str) ->
 def test_words_for_what_the_company_is_say_whom_a_part_speaks_of() -> None:
     encoder = WordEncoder()
     candidates = encoder.encode(["자금 중견기업", "자금 소상공인"], "passage")
-    near = request_nearness(["자금"], candidates, encoder, kinds=["소상공인"])
+    near = request_nearness(["자금"], near_to(candidates), encoder, kinds=["소상공인"])
     assert near is not None
     assert near.scores.argmax() == 1
     assert near.parts == ("자금",), "the company is quoted as it wrote"
@@ -60,15 +60,15 @@ def test_words_for_what_the_company_is_say_whom_a_part_speaks_of() -> None:
 
 def test_where_there_is_no_text_there_is_no_nearness() -> None:
     encoder = WordEncoder()
-    assert request_nearness([], encoder.encode(TITLES, "passage"), encoder) is None
-    assert request_nearness(["빵"], np.zeros((3, encoder.dimension), np.float32), encoder) is None
-    assert request_nearness(["빵"], np.zeros((0, encoder.dimension), np.float32), encoder) is None
+    assert request_nearness([], near_to(encoder.encode(TITLES, "passage")), encoder) is None
+    assert request_nearness(["빵"], near_to(np.zeros((3, encoder.dimension), np.float32)), encoder) is None
+    assert request_nearness(["빵"], near_to(np.zeros((0, encoder.dimension), np.float32)), encoder) is None
 
 
 def test_one_favourite_of_everybody_does_not_drown_the_text() -> None:
     encoder = WordEncoder()
     titles = [*(f"행사 {number}" for number in range(50)), "온라인 판매 교육"]
-    near = request_nearness(["온라인 판매 교육"], encoder.encode(titles, "passage"), encoder)
+    near = request_nearness(["온라인 판매 교육"], near_to(encoder.encode(titles, "passage")), encoder)
     assert near is not None
     favourite = np.zeros(51, np.float32)
     favourite[0] = 1e6
@@ -161,7 +161,7 @@ def test_what_holds_no_word_counts_for_nothing(part: str) -> None:
 def test_a_fact_that_is_absent_is_no_wish_and_is_not_quoted(fact: str) -> None:
     assert requests_in(f"{fact}. 판로를 찾습니다") == ("판로를 찾습니다",)
     encoder = WordEncoder()
-    near = request_nearness(requests_in(fact), encoder.encode([fact, "다른 글"], "passage"), encoder)
+    near = request_nearness(requests_in(fact), near_to(encoder.encode([fact, "다른 글"], "passage")), encoder)
     assert near is not None
     assert near.said(0).part == ""
 

@@ -15,7 +15,7 @@ from recommender.serve.request_text import REQUEST_ROLE, nothing_of_topic, reque
 from recommender.serve.topics import TOPICS, asked_of, topic_weights, topics_asked, topics_offered, topics_wished
 from recommender.text.encoder import load_encoder
 from recommender.text.protocol import TextEncoder
-from tests.recommender.fixtures import WordEncoder
+from tests.recommender.fixtures import WordEncoder, near_to
 
 IDS = [topic.id for topic in TOPICS]
 
@@ -121,7 +121,10 @@ def test_each_topic_is_served_by_a_task_and_one_of_words_alone_has_no_weight() -
 def test_a_title_of_the_topic_goes_before_one_with_a_like_word(encoder: TextEncoder) -> None:
     titles = ["2026년 오늘전통 창업 선도기업 공고", "2026년 2차 자율형공장 구축 지원사업 공고", "K-팝 선반 전시"]
     near = request_nearness(
-        ["선반을 한 대 더 사고 싶습니다"], encoder.encode(titles, "passage"), encoder, offered=topics_offered(titles)
+        ["선반을 한 대 더 사고 싶습니다"],
+        near_to(encoder.encode(titles, "passage")),
+        encoder,
+        offered=topics_offered(titles),
     )
     assert near is not None
     assert near.scores.argmax() == 1
@@ -148,7 +151,7 @@ def test_a_title_of_the_topic_goes_before_one_with_a_like_word(encoder: TextEnco
 def test_what_is_asked_for_and_no_candidate_is_about_is_said(wish: str, task: str, missed: list[str]) -> None:
     titles = ["2026년 수출 바우처 공고", "무역과 수출 입문 과정"]
     encoder = WordEncoder()
-    near = request_nearness([wish], encoder.encode(titles, "passage"), encoder, offered=topics_offered(titles))
+    near = request_nearness([wish], near_to(encoder.encode(titles, "passage")), encoder, offered=topics_offered(titles))
     assert near is not None
     said = nothing_of_topic(get_task(task), near.unmatched)
     names = [topic.name for topic in TOPICS if topic.id in missed]

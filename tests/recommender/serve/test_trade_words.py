@@ -17,6 +17,7 @@ from recommender.serve.trade_words import LINES, industries_of, works_with
 from recommender.snapshot.dated_facts import DatedFacts
 from recommender.text.encoder import load_encoder
 from recommender.text.protocol import TextEncoder
+from tests.recommender.fixtures import near_to
 from tests.recommender.small_graph import SmallGraph
 
 EVERY = 6
@@ -85,7 +86,7 @@ def share_found(
     """How many of the first ten lie in the classes, of those that could."""
     vectors, given = patents
     right = np.array([any(one.startswith(tuple(classes.split())) for one in each) for each in given])
-    near = request_nearness(parts, vectors, by)
+    near = request_nearness(parts, near_to(vectors), by)
     assert near is not None
     return float(right[np.argsort(-near.scores, kind="stable")[:FIRST]].sum() / min(FIRST, right.sum()))
 

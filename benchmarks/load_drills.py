@@ -59,7 +59,8 @@ SAMPLES: Final = {
     "stores": FILES / "stores.csv",
     "ventures": FOLDER / "ventures.csv",
     "training": FILES / "training.csv",
-    **{name: FOLDER / "templates" / f"{name}.csv" for name in ("companies", "experts", "spaces", "courses", "needs")},
+    "nts-status": FILES / "nts_status.json",
+    **{path.stem: path for path in sorted((FOLDER / "templates").glob("*.csv"))},
 }
 """A valid file of each source."""
 _KILLED_ROWS: Final = 5_000

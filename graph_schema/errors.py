@@ -8,6 +8,7 @@
     ├── ValidationError           a record breaks the catalog; carries every fault
     │   └── StoredFaultsError     so do nodes or relationships of a store
     ├── SourceError               an input file cannot be read at all
+    │   └── OtherShapeError       it is of another shape than files of its source
     ├── StoreError                the graph store failed
     │   ├── StoreUnavailableError no server, no file, or it went away
     │   │   └── FeedbackUnavailableError the journal of feedback cannot be read or written
@@ -139,6 +140,14 @@ def listed(faults: Sequence[Fault], language: Language = "en") -> str:
 
 class SourceError(DureError):
     """An input file cannot be read at all."""
+
+
+class OtherShapeError(SourceError):
+    """An input file has another shape than files of the source that it is read as; ``alike`` counts known columns."""
+
+    def __init__(self, message: Wording, alike: int = 0) -> None:
+        super().__init__(message)
+        self.alike = alike
 
 
 class StoreError(DureError):

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from typing import Final
 
-from graph_schema.errors import SourceError
+from graph_schema.errors import OtherShapeError, SourceError
 from graph_schema.wording import Wording
 from loaders.fields import Fields
 from loaders.files import shown
@@ -19,6 +20,8 @@ from loaders.unplaced import reason
 _TABLES: Final = (".csv", ".tsv", ".txt", ".xls", ".xlsx", ".xlsm", ".xlsb", ".ods")
 _ANSWERS: Final = (".json", ".jsonl", ".ndjson", ".xml", ".rss")
 _SUFFIXES: Final = frozenset({*_TABLES, *_ANSWERS, ".gz", ".zip"})
+_ALIKE: Final = 2
+"""Known columns by which a file is like one of a source: a single one, such as a name, stands in many lists."""
 _LOOKED_AT: Final = 5
 """Rows that show whether a file's values are those of a source; some sources share their required columns."""
 
@@ -73,14 +76,21 @@ def source_of(path: Path) -> Source:
     """Return the source whose columns and values the first rows of a file have; raises ``SourceError`` for none."""
     fits: list[tuple[tuple[int, float], Source]] = []
     faulty: list[Source] = []
-    messages: set[Wording] = set()
+    messages: list[Wording] = []
+    alike = Counter[str]()
     without_rows = False
     for source in SOURCES.values():
+        rows: list[Row] = []
         try:
-            rows = list(islice(source.read(path), _LOOKED_AT))
+            for row in islice(source.read(path), _LOOKED_AT):
+                rows.append(row)  # noqa: PERF402 - rows before a fault tell whose they are
         except SourceError as error:
-            messages.add(error.wording)
-            continue
+            if isinstance(error, OtherShapeError):
+                alike[source.name] = error.alike
+            else:
+                messages.append(error.wording)
+            if not rows:
+                continue
         without_rows |= not rows
         if rows and _knows(source, rows[0]):
             likeness = _likeness(source, rows)
@@ -90,18 +100,23 @@ def source_of(path: Path) -> Source:
             elif likeness[0]:
                 faulty.append(source)
     if not fits:
-        raise SourceError(_why_none(path, messages, faulty, without_rows=without_rows))
+        raise SourceError(_why_none(path, messages, faulty, alike, without_rows=without_rows))
     # Of sources that are alike the first one counts, which the order of loading puts first.
     return max(fits, key=lambda fit: fit[0])[1]
 
 
-def _why_none(path: Path, messages: set[Wording], faulty: Sequence[Source], *, without_rows: bool) -> Wording:
-    """Say why a file is of no source, by what the sources said of it and those whose columns it has."""
+def _why_none(
+    path: Path, messages: Sequence[Wording], faulty: Sequence[Source], alike: Counter[str], *, without_rows: bool
+) -> Wording:
+    """Say why a file is of no source: ``messages`` are what kept sources from reading it, but for another shape.
+
+    ``alike`` counts the columns that sources know of it.
+    """
     unplaced = reason(path)
     if unplaced:
         return unplaced
-    if len(messages) == 1:  # an empty file or a web page, which no source could read
-        return messages.pop()
+    if messages:  # an empty file, a web page, an error of the register, a column that stands twice
+        return Counter(messages).most_common(1)[0][0]
     if faulty:
         names = [source.name for source in faulty]
         return Wording(
@@ -115,6 +130,14 @@ def _why_none(path: Path, messages: set[Wording], faulty: Sequence[Source], *, w
             f"{shown(path)}: 머리글이나 빈 답뿐이고 행이 없습니다. 자료까지 저장된 파일인지 확인하십시오",
             f"{shown(path)} holds no row, but a header or an empty answer alone; check that the data were "
             "saved with it",
+        )
+    likest = next((name for name, known in alike.most_common(1) if known >= _ALIKE), "")
+    if likest:
+        return Wording(
+            f"{shown(path)}: 어느 출처의 열도 다 갖추지 못했습니다. {likest}에 가장 가깝습니다: "
+            f"`dure load {likest} {shown(path)}`을 실행하면 무엇이 없는지 알려 줍니다",
+            f"{shown(path)} has the columns of no source and is most like {likest}: "
+            f"`dure load {likest} {shown(path)}` tells what it misses",
         )
     return Wording(
         f"{shown(path)}: 어느 출처의 열도 아닙니다. `dure load --list`에 있는 출처라면 이름을 적으십시오: "

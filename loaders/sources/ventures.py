@@ -25,7 +25,7 @@ _REQUIRED = ("업체명", "벤처유효시작일", "벤처유효종료일")
 
 def read(path: Path) -> Iterator[Row]:
     """Stream companies from a table or an answer."""
-    return saved_rows(path, Shape(_REQUIRED))
+    return saved_rows(path, Shape(_REQUIRED, columns=(*SOURCE.optional, "간략주소", "지역")))
 
 
 def transform(fields: Fields) -> RowRecords:

@@ -108,6 +108,10 @@ def test_a_store_that_may_not_be_written_is_told_and_nothing_waits(path: Path, t
     assert [*tmp_path.rglob("*.csv")] == []
 
 
+def test_every_source_is_drilled() -> None:
+    assert SAMPLES.keys() == SOURCES.keys()
+
+
 @pytest.mark.parametrize("source", SAMPLES)
 def test_mutated_rows_are_all_accounted_for(source: str, store: EmbeddedStore, tmp_path: Path) -> None:
     path = tmp_path / "rows.csv"

@@ -27,7 +27,7 @@ A message says what is wrong, with the value, and the remedy.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from graph_schema.wording import Language, Wording
@@ -143,11 +143,11 @@ class SourceError(DureError):
 
 
 class OtherShapeError(SourceError):
-    """An input file has another shape than files of the source that it is read as; ``alike`` counts known columns."""
+    """An input file has another shape than those of the source that it is read as, though it has columns ``known``."""
 
-    def __init__(self, message: Wording, alike: int = 0) -> None:
+    def __init__(self, message: Wording, known: Collection[str] = ()) -> None:
         super().__init__(message)
-        self.alike = alike
+        self.known = known
 
 
 class StoreError(DureError):

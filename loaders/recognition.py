@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -21,7 +21,7 @@ _TABLES: Final = (".csv", ".tsv", ".txt", ".xls", ".xlsx", ".xlsm", ".xlsb", ".o
 _ANSWERS: Final = (".json", ".jsonl", ".ndjson", ".xml", ".rss")
 _SUFFIXES: Final = frozenset({*_TABLES, *_ANSWERS, ".gz", ".zip"})
 _ALIKE: Final = 2
-"""Known columns by which a file is like one of a source: a single one, such as a name, stands in many lists."""
+"""Columns that no other source knows by which a file is like one of a source; a single one may be a word by chance."""
 _LOOKED_AT: Final = 5
 """Rows that show whether a file's values are those of a source; some sources share their required columns."""
 
@@ -77,7 +77,7 @@ def source_of(path: Path) -> Source:
     fits: list[tuple[tuple[int, float], Source]] = []
     faulty: list[Source] = []
     messages: list[Wording] = []
-    alike = Counter[str]()
+    known: dict[str, Collection[str]] = {}
     without_rows = False
     for source in SOURCES.values():
         rows: list[Row] = []
@@ -86,7 +86,7 @@ def source_of(path: Path) -> Source:
                 rows.append(row)  # noqa: PERF402 - rows before a fault tell whose they are
         except SourceError as error:
             if isinstance(error, OtherShapeError):
-                alike[source.name] = error.alike
+                known[source.name] = error.known
             else:
                 messages.append(error.wording)
             if not rows:
@@ -100,17 +100,17 @@ def source_of(path: Path) -> Source:
             elif likeness[0]:
                 faulty.append(source)
     if not fits:
-        raise SourceError(_why_none(path, messages, faulty, alike, without_rows=without_rows))
+        raise SourceError(_why_none(path, messages, faulty, _likest(known), without_rows=without_rows))
     # Of sources that are alike the first one counts, which the order of loading puts first.
     return max(fits, key=lambda fit: fit[0])[1]
 
 
 def _why_none(
-    path: Path, messages: Sequence[Wording], faulty: Sequence[Source], alike: Counter[str], *, without_rows: bool
+    path: Path, messages: Sequence[Wording], faulty: Sequence[Source], likest: str, *, without_rows: bool
 ) -> Wording:
     """Say why a file is of no source: ``messages`` are what kept sources from reading it, but for another shape.
 
-    ``alike`` counts the columns that sources know of it.
+    ``likest`` is the source that it is most like, if any.
     """
     unplaced = reason(path)
     if unplaced:
@@ -131,7 +131,6 @@ def _why_none(
             f"{shown(path)} holds no row, but a header or an empty answer alone; check that the data were "
             "saved with it",
         )
-    likest = next((name for name, known in alike.most_common(1) if known >= _ALIKE), "")
     if likest:
         return Wording(
             f"{shown(path)}: 어느 출처의 열도 다 갖추지 못했습니다. {likest}에 가장 가깝습니다: "
@@ -145,6 +144,13 @@ def _why_none(
         f"{shown(path)} has the columns of no source; if it is one of `dure load --list`, name it: "
         f"`dure load <source> {shown(path)}` tells what it misses",
     )
+
+
+def _likest(known: Mapping[str, Collection[str]]) -> str:
+    """Return the source that alone knows several columns of a file, the most of all; empty where none does."""
+    sources = Counter(column for columns in known.values() for column in columns)
+    own = Counter({name: sum(sources[column] == 1 for column in columns) for name, columns in known.items()})
+    return next((name for name, count in own.most_common(1) if count >= _ALIKE), "")
 
 
 def _knows(source: Source, row: Row) -> bool:

@@ -76,9 +76,9 @@ class Shape:
         """Return the required fields that are not there."""
         return [name for name in self.required if name not in fields]
 
-    def known(self, fields: Sequence[str]) -> int:
-        """Return how many of these fields are ones that the table is known to have."""
-        return len({*self.required, *self.names.values(), *self.columns}.intersection(fields))
+    def known(self, fields: Sequence[str]) -> frozenset[str]:
+        """Return those of these fields that the table is known to have."""
+        return frozenset({*self.required, *self.names.values(), *self.columns}.intersection(fields))
 
     def header_of(self, name: str) -> str:
         """Return what people write above a field: Korean, where it is called in Korean at all."""
@@ -191,7 +191,7 @@ def _refuse_nearest(path: Path, shapes: Sequence[Shape], lines: Sequence[Sequenc
 
 def _likeness(shape: Shape, fields: Sequence[str]) -> tuple[int, int, int]:
     """Columns that are known, then how few are missing, then how many there are."""
-    return shape.known(fields), -len(shape.lacking(fields)), sum(map(bool, fields))
+    return len(shape.known(fields)), -len(shape.lacking(fields)), sum(map(bool, fields))
 
 
 def require_fields(path: Path, required: Sequence[str], found: Sequence[str], names: Mapping[str, str]) -> None:
@@ -200,7 +200,7 @@ def require_fields(path: Path, required: Sequence[str], found: Sequence[str], na
     _require(path, [written.get(name, name) for name in required if name not in found], found)
 
 
-def _require(path: Path, missing: Sequence[str], found: Sequence[str], alike: int = 0) -> None:
+def _require(path: Path, missing: Sequence[str], found: Sequence[str], known: Collection[str] = ()) -> None:
     """Raise ``OtherShapeError`` where anything is ``missing``, each with what of ``found`` is spelt nearly so."""
     if not missing:
         return
@@ -217,7 +217,7 @@ def _require(path: Path, missing: Sequence[str], found: Sequence[str], alike: in
             f"{shown(path)} has another shape than expected: columns missing: {en}; found: {listed or 'none'}; "
             "check that this is the right file for the source and that its header line is complete",
         ),
-        alike,
+        known,
     )
 
 
@@ -234,7 +234,7 @@ def _header(path: Path, shapes: Sequence[Shape], first: Sequence[_Record], table
             fields = [shape.field_of(header) for header in headers]
             if shape.fits(fields) and at + lines <= len(first):
                 parted = lines > 1 and _goes_on(first[at + 1].cells, [*map(fields.index, shape.required)])
-                read.append(((shape.known(fields), parted, -lines), at, headers, fields))
+                read.append(((len(shape.known(fields)), parted, -lines), at, headers, fields))
         if read:
             (_, _, lines), at, headers, fields = max(read, key=lambda each: each[0])
             _refuse_repeated(path, headers, fields)
@@ -307,7 +307,8 @@ def _delimiter(path: Path, shapes: Sequence[Shape]) -> str:
         cut = [(shape, line.split(delimiter)) for line in lines for shape in shapes]
         read = [(shape, [shape.field_of(cell.strip('"')) for cell in cells]) for shape, cells in cut]
         alike = (
-            (len(each) > 1 and bool(shape.required) and shape.fits(each), shape.known(each)) for shape, each in read
+            (len(each) > 1 and bool(shape.required) and shape.fits(each), len(shape.known(each)))
+            for shape, each in read
         )
         return (*max(alike, default=(False, 0)), max((len(each) for _, each in read), default=0))
 

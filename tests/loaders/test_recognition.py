@@ -95,6 +95,8 @@ def test_a_file_that_lacks_a_column_is_told_with_the_source_that_it_is_most_like
     told = recognise(tmp_path).others[path]
     assert told.en.startswith(f"{path} has the columns of no source and is most like stores: `dure load stores")
     assert "stores에 가장 가깝습니다" in told.ko
+    path.write_text("code\tname\tlevel\n11\t서울\t1\n", encoding="cp949")
+    assert "if it is one of" in recognise(tmp_path).others[path].en  # words that several sources have
 
 
 def test_a_folder_without_data_and_a_file_are_refused(tmp_path: Path) -> None:

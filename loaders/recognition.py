@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -20,6 +21,8 @@ from loaders.unplaced import reason
 _TABLES: Final = (".csv", ".tsv", ".txt", ".xls", ".xlsx", ".xlsm", ".xlsb", ".ods")
 _ANSWERS: Final = (".json", ".jsonl", ".ndjson", ".xml", ".rss")
 _SUFFIXES: Final = frozenset({*_TABLES, *_ANSWERS, ".gz", ".zip"})
+_LOOKED_FURTHER: Final = 1_000
+"""Rows that are looked at where none of the first can be read: many alike must not keep the rest of a file out."""
 _ALIKE: Final = 2
 """Columns that no other source knows by which a file is like one of a source; a single one may be a word by chance."""
 _LOOKED_AT: Final = 5
@@ -80,18 +83,12 @@ def source_of(path: Path) -> Source:
     known: dict[str, Collection[str]] = {}
     without_rows = False
     for source in SOURCES.values():
-        rows: list[Row] = []
-        try:
-            for row in islice(source.read(path), _LOOKED_AT):
-                rows.append(row)  # noqa: PERF402 - rows before a fault tell whose they are
-        except SourceError as error:
-            if isinstance(error, OtherShapeError):
-                known[source.name] = error.known
-            else:
-                messages.append(error.wording)
-            if not rows:
-                continue
-        without_rows |= not rows
+        rows, error = _first_rows(source, path)
+        if isinstance(error, OtherShapeError):
+            known[source.name] = error.known
+        elif error:
+            messages.append(error.wording)
+        without_rows |= not (rows or error)
         if rows and _knows(source, rows[0]):
             likeness = _likeness(source, rows)
             # Columns alone tell little: codes of regions and of industries have the same.
@@ -99,10 +96,24 @@ def source_of(path: Path) -> Source:
                 fits.append((likeness, source))
             elif likeness[0]:
                 faulty.append(source)
-    if not fits:
+    if fits:
+        # Of sources that are alike the first one counts, which the order of loading puts first.
+        return max(fits, key=lambda fit: fit[0])[1]
+    sound = next((source for source in faulty if _reads_further(source, path)), None)
+    if sound is None:
         raise SourceError(_why_none(path, messages, faulty, _likest(known), without_rows=without_rows))
-    # Of sources that are alike the first one counts, which the order of loading puts first.
-    return max(fits, key=lambda fit: fit[0])[1]
+    return sound
+
+
+def _first_rows(source: Source, path: Path) -> tuple[list[Row], SourceError | None]:
+    """Return the first rows of a file, and what kept the source from reading on."""
+    rows: list[Row] = []
+    try:
+        for row in islice(source.read(path), _LOOKED_AT):
+            rows.append(row)  # noqa: PERF402 - kept where a later one cannot be read
+    except SourceError as error:
+        return rows, error
+    return rows, None
 
 
 def _why_none(
@@ -146,6 +157,19 @@ def _why_none(
     )
 
 
+def _reads_further(source: Source, path: Path) -> bool:
+    """Whether a source that has the columns of a file understands a later row."""
+    with suppress(SourceError):
+        return any(_understands(source, row) for row in islice(source.read(path), _LOOKED_AT, _LOOKED_FURTHER))
+    return False
+
+
+def _understands(source: Source, row: Row) -> bool:
+    fields = Fields(row.values)
+    source.transform(fields)
+    return not (fields.faults or row.fault)
+
+
 def _likest(known: Mapping[str, Collection[str]]) -> str:
     """Return the source that alone knows several columns of a file, the most of all; empty where none does."""
     sources = Counter(column for columns in known.values() for column in columns)
@@ -161,11 +185,7 @@ def _knows(source: Source, row: Row) -> bool:
 
 def _likeness(source: Source, rows: Sequence[Row]) -> tuple[int, float]:
     """Columns that the source asks for, then the share of the rows that it understands."""
-    understood = 0
-    for row in rows:
-        fields = Fields(row.values)
-        source.transform(fields)
-        understood += not fields.faults
+    understood = sum(_understands(source, row) for row in rows)
     asked = {*source.required, *source.columns}
     return len(asked & rows[0].values.keys()), understood / len(rows)
 

@@ -135,10 +135,7 @@ SOURCE = Source(
     licence="data.go.kr: 이용허락범위 제한 없음",
     quirks=(
         'live XML writes <col name="…">; pages are saved as bare lists too',
-        (
-            "`id` is a row number, `pbanc_sn` the key; days as YYYYMMDD; links without a scheme, or written as "
-            "`[text](link)`"
-        ),
+        ("`id` is a row number, `pbanc_sn` the key; days as YYYYMMDD; links without a scheme, or written as Markdown"),
         "an error may stand in a header, alone, in an item, or behind items, which are loaded",
         "the server ignores the filter of regions",
     ),

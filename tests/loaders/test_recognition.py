@@ -99,6 +99,13 @@ def test_a_file_that_lacks_a_column_is_told_with_the_source_that_it_is_most_like
     assert "if it is one of" in recognise(tmp_path).others[path].en  # words that several sources have
 
 
+def test_a_file_of_which_the_first_rows_are_faulty_is_loaded_all_the_same(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    bad = "가나,어제,3\n" * 9
+    path.write_text(f"기업명,설립일,종업원 수\n{bad}다라,2020-01-01,3\n", encoding="utf-8")
+    assert recognise(tmp_path).files == {"companies": [path]}
+
+
 def test_a_folder_without_data_and_a_file_are_refused(tmp_path: Path) -> None:
     with pytest.raises(SourceError, match="holds no file that can be loaded"):
         recognise(tmp_path)

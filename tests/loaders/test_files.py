@@ -67,7 +67,7 @@ def test_an_archive_of_another_method_is_refused(tmp_path: Path) -> None:
         packed[at : at + 2] = b"\x09\x00"
     path.write_bytes(bytes(packed))
 
-    with pytest.raises(SourceError, match="cannot be unpacked.*unpack it and name the file in it"):
+    with pytest.raises(SourceError, match=r"cannot be unpacked.*unpack it and name the file in it"):
         values(path)
 
 

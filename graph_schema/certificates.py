@@ -1,9 +1,10 @@
-"""What certificates of companies are called in English; the graph holds them by their Korean names."""
+"""Certificates of companies: their names in English, as the graph has the Korean ones, and when they are held."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from datetime import date
 from typing import Final
 
 _ENGLISH: Final[Mapping[str, str]] = {
@@ -32,6 +33,22 @@ _PAPER: Final = re.compile(r"(?:확인서|인증서|지정서|등록증|확인|�
 def certificates_in_english(names: Iterable[str]) -> str:
     """Join certificates, each by its English name with the Korean in brackets; what has none by its own."""
     return ", ".join(map(_in_english, names))
+
+
+def period(name: str, first: date, last: date) -> str:
+    """Write from when to when a certificate is valid, both days included."""
+    return f"{first}/{last} {name}"
+
+
+def held(names: Iterable[str], periods: Collection[str], on: date) -> list[str]:
+    """Return the certificates that are held on a day: those without a period, and those of which one holds."""
+    day = on.isoformat()
+    valid: dict[str, bool] = {}
+    for written in periods:
+        days, _, name = written.partition(" ")
+        first, _, last = days.partition("/")
+        valid[name] = valid.get(name, False) or first <= day <= last
+    return [name for name in names if valid.get(name, True)]
 
 
 def is_known(name: str) -> bool:

@@ -8,6 +8,7 @@
     ├── ValidationError           a record breaks the catalog; carries every fault
     │   └── StoredFaultsError     so do nodes or relationships of a store
     ├── SourceError               an input file cannot be read at all
+    │   └── OtherShapeError       it is of another shape than files of its source
     ├── StoreError                the graph store failed
     │   ├── StoreUnavailableError no server, no file, or it went away
     │   │   └── FeedbackUnavailableError the journal of feedback cannot be read or written
@@ -26,7 +27,7 @@ A message says what is wrong, with the value, and the remedy.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from graph_schema.wording import Language, Wording
@@ -139,6 +140,14 @@ def listed(faults: Sequence[Fault], language: Language = "en") -> str:
 
 class SourceError(DureError):
     """An input file cannot be read at all."""
+
+
+class OtherShapeError(SourceError):
+    """An input file has another shape than those of the source that it is read as, though it has columns ``known``."""
+
+    def __init__(self, message: Wording, known: Collection[str] = ()) -> None:
+        super().__init__(message)
+        self.known = known
 
 
 class StoreError(DureError):

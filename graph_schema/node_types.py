@@ -93,6 +93,9 @@ NODE_TYPES: tuple[NodeType, ...] = (
             choice("legal_form", "법적 형태", "legal form", "sole", "corporation", "other"),
             boolean("single_establishment", "단독 사업체", "single establishment"),
             strings("certificates", "인증", "certificates"),
+            strings(
+                "certificate_periods", "인증 기간", "period and name of certificates (2026-03-31/2029-03-30 벤처기업)"
+            ),
             *POINT,
         ),
         embedded=True,

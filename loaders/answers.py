@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from itertools import chain, islice
+from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 from xml.etree.ElementTree import Element
 
-from graph_schema.errors import Fault, SourceError
+from graph_schema.errors import Fault, OtherShapeError, SourceError
 from graph_schema.wording import Wording
 from loaders.files import file_kind, shown
 from loaders.json_items import JsonItems, json_outline
@@ -26,6 +26,8 @@ _ENVELOPES: Final = ("response", "body", "jsonArray", "data", "items", "item")
 """Members that hold the items or a further envelope, the outer ones first."""
 _MESSAGES: Final = ("response", "header", "cmmMsgHeader", "jsonArray", "OpenAPI_ServiceResponse")
 _NESTED: Final = Wording("그 항목을 글로 적거나 다시 받으십시오", "write it as a text, or fetch the answer again")
+FEW_TEXTS: Final = 5
+"""An error in a shape of its own has no more texts than this; more of them are data of something else."""
 _LOOKED_AT: Final = 20
 """So many items tell whether an answer is one of this source; a single one may lack what the others have."""
 
@@ -56,7 +58,7 @@ def json_rows(path: Path, shape: Shape, separators: Mapping[str, str]) -> Iterat
     items = _items(document)
     if items is None or not _are_objects(items):
         known = ", ".join(document) if isinstance(document, Mapping) else type(document).__name__
-        raise SourceError(
+        raise OtherShapeError(
             Wording(
                 f"{shown(path)}: 이 출처의 답이 아닙니다. 있어야 할 자리에 항목의 목록이 없습니다. "
                 f"문서에 있는 것: {known or '없음'}. 다시 받으십시오",
@@ -93,8 +95,12 @@ def xml_rows(
             else:
                 number += 1
                 yield Row(number, {shape.names.get(tag, tag): text for tag, text in values_of(element).items()})
+        if not number and not headers:
+            # An error may stand without a header, as a code and a message.
+            texts = {leaf.tag: (leaf.text or "").strip() for leaf in xml_items(path, _is_leaf)}
+            refuse_error(path, texts if len(texts) <= FEW_TEXTS else {})
         if not number and counted not in ("", "0"):
-            raise SourceError(
+            raise OtherShapeError(
                 Wording(
                     f"{shown(path)}: {counted}건이라고 적혀 있으나 이 출처의 {', '.join(tags)} 요소가 없습니다. "
                     "다른 서비스의 답일 수 있으니 무엇을 요청했는지 확인하십시오",
@@ -103,7 +109,7 @@ def xml_rows(
                 )
             )
         if not number and not headers and not counted:
-            raise SourceError(
+            raise OtherShapeError(
                 Wording(
                     f"{shown(path)}: {', '.join(tags)} 요소가 없습니다. 이 출처의 답인지 확인하십시오",
                     f"{shown(path)} holds no {' or '.join(tags)} element; check that it is an answer of this source",
@@ -129,6 +135,10 @@ def refuse_error(path: Path, messages: Mapping[str, object]) -> None:
             f"(code {code or 'none'}); check the service key and the parameters, and fetch it again",
         )
     )
+
+
+def _is_leaf(element: Element) -> bool:
+    return not len(element)
 
 
 def _are_objects(items: Sequence[Any] | JsonItems) -> bool:
@@ -168,13 +178,27 @@ def _item_row(number: int, item: Mapping[str, object], shape: Shape, separators:
 
 
 def _recognised(path: Path, rows: Iterable[Row], shape: Shape) -> Iterator[Row]:
-    """Pass rows on where any of the first has a required field; else refuse the file."""
+    """Pass rows on where any of the first has a required field; else refuse the file.
+
+    Those before a fault of the file come before its error, however few they are.
+    """
     remaining = iter(rows)
-    first = list(islice(remaining, _LOOKED_AT))
+    first: list[Row] = []
+    fault: SourceError | None = None
+    try:
+        for row in islice(remaining, _LOOKED_AT):
+            first.append(row)  # noqa: PERF402 - what came before a fault is kept
+    except SourceError as error:
+        fault = error
     found = dict.fromkeys(name for row in first for name in row.values)
     if first and not found.keys() & set(shape.required):
+        if len(first) == 1 and len(found) <= FEW_TEXTS:
+            refuse_error(path, first[0].values)  # written where an item belongs
         require_fields(path, shape.required, list(found), shape.names)
-    return chain(first, remaining)
+    yield from first
+    if fault:
+        raise fault
+    yield from remaining
 
 
 def _flat_messages(document: Any) -> dict[str, object]:

@@ -80,11 +80,13 @@ def opened(path: Path) -> Iterator[IO[bytes]]:
 def _translated(path: Path) -> Iterator[None]:
     try:
         yield
-    except (gzip.BadGzipFile, zipfile.BadZipFile, zlib.error, EOFError) as error:
+    # What zipfile has no method for, such as Deflate64, is not implemented.
+    except (gzip.BadGzipFile, zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
         raise SourceError(
             Wording(
-                f"{shown(path)}: 압축을 풀 수 없습니다({error}). 다시 받으십시오",
-                f"{shown(path)} is packed and cannot be unpacked: {error}; fetch it again",
+                f"{shown(path)}: 압축을 풀 수 없습니다({error}). 압축을 풀어 그 안의 파일을 적거나 다시 받으십시오",
+                f"{shown(path)} is packed and cannot be unpacked: {error}; unpack it and name the file in it, or fetch "
+                "it again",
             )
         ) from error
     except OSError as error:

@@ -90,6 +90,7 @@ def load(
             unread.append(_NOTHING_AS_A_WHOLE)
         if not unread:
             run.statements.close_vanished()
+    like = _like_columns(source, run.unknown, run.found)
     report = LoadReport(
         source=source.name,
         read=run.read,
@@ -103,9 +104,10 @@ def load(
         replaced=tuple(Replaced(*files, rows) for files, rows in run.replaced.items() if rows),
         lacking_columns=tuple(dict.fromkeys(chain.from_iterable(run.lacking.values()))),
         skipped_sheets=tuple(run.skipped),
-        unknown_columns=tuple(run.unknown),
+        # Of a register's other columns only those are told that are probably misspelt.
+        unknown_columns=tuple(run.unknown if source.columns else like),
         awaited=_awaited(source, store),
-        like_columns=_like_columns(source, run.unknown, run.found),
+        like_columns=like,
         unnamed_codes=tuple(run.statements.unnamed_codes),
         disagreements=dict(run.statements.claims.disagreements.most_common()),
     )
@@ -125,7 +127,8 @@ def _awaited(source: Source, store: GraphStore) -> dict[str, int]:
 
 def _like_columns(source: Source, unknown: Iterable[str], found: Collection[str]) -> dict[str, str]:
     """Return for a misspelt header the one that was meant, as far as spelling tells, among those that are missing."""
-    lacking = [header for header, name in source.headers.items() if name not in found]
+    optional = (name for name in chain.from_iterable(source.lacking(found)) if not name.isascii())
+    lacking = [*(header for header, name in source.headers.items() if name not in found), *optional]
     near = {name: get_close_matches(name, lacking, n=1) for name in unknown}
     return {name: matches[0] for name, matches in near.items() if matches}
 
@@ -189,9 +192,9 @@ class _Run:
         named: defaultdict[str, set[str]] = defaultdict(set)
         try:
             for rows in _portions(self.source.read(path)):
-                self._note_columns(rows)
-                for sheet, columns in {(row.sheet, tuple(row.values)) for row in rows}:
+                for sheet, columns in dict.fromkeys((row.sheet, tuple(row.values)) for row in rows):
                     named[sheet].update(columns)
+                    self._note_columns(columns)
                 self.lacking[path] = self._lacking(named.values())
                 portion = self._understood(rows)
                 self._add(batch, portion, self._judge(path, portion, seen.subjects), seen.entered)
@@ -215,12 +218,11 @@ class _Run:
         # Files of real rows have no column of marks, and lack nothing.
         return [written.get(name, name) for name in lacking if name != SYNTHETIC]
 
-    def _note_columns(self, rows: Sequence[Row]) -> None:
-        known = frozenset(self.source.columns)
-        for row in rows:
-            if known and not row.values.keys() <= known:
-                self.unknown |= dict.fromkeys(name for name in row.values if name not in known)
-                self.found |= row.values.keys()
+    def _note_columns(self, columns: Sequence[str]) -> None:
+        known = frozenset(self.source.columns or (*self.source.required, *self.source.optional))
+        if unknown := [name for name in columns if name not in known]:
+            self.unknown |= dict.fromkeys(unknown)
+            self.found.update(columns)
 
     def _understood(self, rows: Sequence[Row]) -> _Portion:
         """Read what the rows say that the graph is not known to hold."""

@@ -15,7 +15,8 @@ from loaders.files import CHUNK, opened_text, shown
 from loaders.reading import json_document
 
 _BLANKS = re.compile(r"[ \t\r\n]*")
-_DECODER: Final = JSONDecoder()
+_DECODER: Final = JSONDecoder(strict=False)
+"""Registers leave line ends and other control characters within texts as they are."""
 _MARGIN: Final = 32
 """A number that ends so near the end of what has been read may go on behind it."""
 

@@ -14,6 +14,8 @@ from graph_schema.wording import Wording
 from loaders.files import CHUNK, opened_text, shown
 
 _DECLARED = "<!DOCTYPE"
+_NO_XML: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+"""Characters that no XML may hold: one in a notice that was pasted from a document must not cost all others."""
 _MARK: Final = "span"
 """The element by which NTIS marks the searched word within a text."""
 _PROLOG: Final = re.compile(r"(?:\s|\ufeff|<\?.*?\?>|<!--.*?-->)*", re.DOTALL)
@@ -25,7 +27,7 @@ def json_document(path: Path) -> Any:
     """Return the parsed document; raises ``SourceError`` where it is no JSON."""
     with opened_text(path) as file:
         try:
-            return json.load(file)
+            return json.load(file, strict=False)
         except RecursionError as error:
             raise SourceError(
                 Wording(
@@ -46,7 +48,8 @@ def json_document(path: Path) -> Any:
 def xml_items(path: Path, is_item: Callable[[Element], bool]) -> Iterator[Element]:
     """Stream the elements that ``is_item`` picks; each is emptied after use, so that memory stays flat.
 
-    Raises ``SourceError`` for broken XML and for a document type, which no register's answer has.
+    What no XML may hold becomes U+FFFD. Raises ``SourceError`` for broken XML and for a document type, which no
+    register's answer has.
     """
     parser: XMLPullParser[Element] = XMLPullParser(events=("end",))
     with opened_text(path) as file:
@@ -54,7 +57,7 @@ def xml_items(path: Path, is_item: Callable[[Element], bool]) -> Iterator[Elemen
         chunk = _checked_start(path, iter(lambda: file.read(CHUNK), ""))
         try:
             while chunk:
-                parser.feed(chunk)
+                parser.feed(_NO_XML.sub("\ufffd", chunk))
                 for _, element in cast("Iterator[tuple[str, Element]]", parser.read_events()):
                     if is_item(element):
                         yield element
@@ -64,8 +67,9 @@ def xml_items(path: Path, is_item: Callable[[Element], bool]) -> Iterator[Elemen
         except ParseError as error:
             raise SourceError(
                 Wording(
-                    f"{shown(path)}: 온전한 XML이 아닙니다({error}). 다시 받으십시오",
-                    f"{shown(path)} is not complete XML: {error}; fetch it again",
+                    f"{shown(path)}: 온전한 XML이 아닙니다({error}). 다시 받고, 같으면 JSON으로 받으십시오",
+                    f"{shown(path)} is not complete XML: {error}; fetch it again, as JSON where the register writes no "
+                    "valid XML",
                 )
             ) from error
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from typing import Final
 
-from graph_schema.errors import SourceError
+from graph_schema.errors import OtherShapeError, SourceError
 from graph_schema.wording import Wording
 from loaders.fields import Fields
 from loaders.files import shown
@@ -19,6 +21,10 @@ from loaders.unplaced import reason
 _TABLES: Final = (".csv", ".tsv", ".txt", ".xls", ".xlsx", ".xlsm", ".xlsb", ".ods")
 _ANSWERS: Final = (".json", ".jsonl", ".ndjson", ".xml", ".rss")
 _SUFFIXES: Final = frozenset({*_TABLES, *_ANSWERS, ".gz", ".zip"})
+_LOOKED_FURTHER: Final = 1_000
+"""Rows that are looked at where none of the first can be read: many alike must not keep the rest of a file out."""
+_ALIKE: Final = 2
+"""Columns that no other source knows by which a file is like one of a source; a single one may be a word by chance."""
 _LOOKED_AT: Final = 5
 """Rows that show whether a file's values are those of a source; some sources share their required columns."""
 
@@ -73,15 +79,16 @@ def source_of(path: Path) -> Source:
     """Return the source whose columns and values the first rows of a file have; raises ``SourceError`` for none."""
     fits: list[tuple[tuple[int, float], Source]] = []
     faulty: list[Source] = []
-    messages: set[Wording] = set()
+    messages: list[Wording] = []
+    known: dict[str, Collection[str]] = {}
     without_rows = False
     for source in SOURCES.values():
-        try:
-            rows = list(islice(source.read(path), _LOOKED_AT))
-        except SourceError as error:
-            messages.add(error.wording)
-            continue
-        without_rows |= not rows
+        rows, error = _first_rows(source, path)
+        if isinstance(error, OtherShapeError):
+            known[source.name] = error.known
+        elif error:
+            messages.append(error.wording)
+        without_rows |= not (rows or error)
         if rows and _knows(source, rows[0]):
             likeness = _likeness(source, rows)
             # Columns alone tell little: codes of regions and of industries have the same.
@@ -89,19 +96,38 @@ def source_of(path: Path) -> Source:
                 fits.append((likeness, source))
             elif likeness[0]:
                 faulty.append(source)
-    if not fits:
-        raise SourceError(_why_none(path, messages, faulty, without_rows=without_rows))
-    # Of sources that are alike the first one counts, which the order of loading puts first.
-    return max(fits, key=lambda fit: fit[0])[1]
+    if fits:
+        # Of sources that are alike the first one counts, which the order of loading puts first.
+        return max(fits, key=lambda fit: fit[0])[1]
+    sound = next((source for source in faulty if _reads_further(source, path)), None)
+    if sound is None:
+        raise SourceError(_why_none(path, messages, faulty, _likest(known), without_rows=without_rows))
+    return sound
 
 
-def _why_none(path: Path, messages: set[Wording], faulty: Sequence[Source], *, without_rows: bool) -> Wording:
-    """Say why a file is of no source, by what the sources said of it and those whose columns it has."""
+def _first_rows(source: Source, path: Path) -> tuple[list[Row], SourceError | None]:
+    """Return the first rows of a file, and what kept the source from reading on."""
+    rows: list[Row] = []
+    try:
+        for row in islice(source.read(path), _LOOKED_AT):
+            rows.append(row)  # noqa: PERF402 - kept where a later one cannot be read
+    except SourceError as error:
+        return rows, error
+    return rows, None
+
+
+def _why_none(
+    path: Path, messages: Sequence[Wording], faulty: Sequence[Source], likest: str, *, without_rows: bool
+) -> Wording:
+    """Say why a file is of no source: ``messages`` are what kept sources from reading it, but for another shape.
+
+    ``likest`` is the source that it is most like, if any.
+    """
     unplaced = reason(path)
     if unplaced:
         return unplaced
-    if len(messages) == 1:  # an empty file or a web page, which no source could read
-        return messages.pop()
+    if messages:  # an empty file, a web page, an error of the register, a column that stands twice
+        return Counter(messages).most_common(1)[0][0]
     if faulty:
         names = [source.name for source in faulty]
         return Wording(
@@ -116,12 +142,39 @@ def _why_none(path: Path, messages: set[Wording], faulty: Sequence[Source], *, w
             f"{shown(path)} holds no row, but a header or an empty answer alone; check that the data were "
             "saved with it",
         )
+    if likest:
+        return Wording(
+            f"{shown(path)}: 어느 출처의 열도 다 갖추지 못했습니다. {likest}에 가장 가깝습니다: "
+            f"`dure load {likest} {shown(path)}`을 실행하면 무엇이 없는지 알려 줍니다",
+            f"{shown(path)} has the columns of no source and is most like {likest}: "
+            f"`dure load {likest} {shown(path)}` tells what it misses",
+        )
     return Wording(
         f"{shown(path)}: 어느 출처의 열도 아닙니다. `dure load --list`에 있는 출처라면 이름을 적으십시오: "
         f"`dure load <출처> {shown(path)}`을 실행하면 무엇이 없는지 알려 줍니다",
         f"{shown(path)} has the columns of no source; if it is one of `dure load --list`, name it: "
         f"`dure load <source> {shown(path)}` tells what it misses",
     )
+
+
+def _reads_further(source: Source, path: Path) -> bool:
+    """Whether a source that has the columns of a file understands a later row."""
+    with suppress(SourceError):
+        return any(_understands(source, row) for row in islice(source.read(path), _LOOKED_AT, _LOOKED_FURTHER))
+    return False
+
+
+def _understands(source: Source, row: Row) -> bool:
+    fields = Fields(row.values)
+    source.transform(fields)
+    return not (fields.faults or row.fault)
+
+
+def _likest(known: Mapping[str, Collection[str]]) -> str:
+    """Return the source that alone knows several columns of a file, the most of all; empty where none does."""
+    sources = Counter(column for columns in known.values() for column in columns)
+    own = Counter({name: sum(sources[column] == 1 for column in columns) for name, columns in known.items()})
+    return next((name for name, count in own.most_common(1) if count >= _ALIKE), "")
 
 
 def _knows(source: Source, row: Row) -> bool:
@@ -132,11 +185,7 @@ def _knows(source: Source, row: Row) -> bool:
 
 def _likeness(source: Source, rows: Sequence[Row]) -> tuple[int, float]:
     """Columns that the source asks for, then the share of the rows that it understands."""
-    understood = 0
-    for row in rows:
-        fields = Fields(row.values)
-        source.transform(fields)
-        understood += not fields.faults
+    understood = sum(_understands(source, row) for row in rows)
     asked = {*source.required, *source.columns}
     return len(asked & rows[0].values.keys()), understood / len(rows)
 

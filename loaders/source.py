@@ -65,6 +65,11 @@ class Source:
     quirks: tuple[str, ...] = ()
     transform_columns: Callable[[ColumnFields], ColumnRecords] | None = None
 
+    @property
+    def optional(self) -> tuple[str, ...]:
+        """Columns by which more is known, where a file has them."""
+        return tuple(chain.from_iterable(self.gives))
+
     def transformed(self, rows: ColumnFields) -> ColumnRecords:
         """Return what many rows say; what cannot be read is noted on ``rows``."""
         if self.transform_columns and rows.rows:

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import csv
 import re
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
+from difflib import get_close_matches
 from functools import cached_property
-from itertools import chain, islice
+from itertools import chain, islice, product
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 from xml.etree.ElementTree import ParseError
 from zipfile import BadZipFile
 
-from graph_schema.errors import Fault, SourceError
+from graph_schema.errors import Fault, OtherShapeError, SourceError
 from graph_schema.wording import Wording
 from loaders.failed_cells import FailedCell, failed_cells
 from loaders.files import file_kind, opened, opened_text, shown
@@ -43,15 +44,24 @@ _COMMAS: Final = Wording(
     "머리글과 견주어 보십시오. 칸 안의 쉼표는 따옴표로 묶어야 합니다",
     "compare the row with the header; a comma inside a cell needs quotes",
 )
+_BELOW: Final = re.compile(r"(?:소|합|총|누)?\s*계|[※*].*", re.DOTALL)
+"""What stands first in a line of sums, or in a note, below a table."""
+_NO_ROW: Final = Fault(
+    "",
+    "",
+    Wording("행이 아니라 합계나 주석 줄입니다", "a line of sums or a note, not a row"),
+    Wording("이 줄을 빼십시오", "leave the line out"),
+)
 _OPEN_QUOTE: Final = Fault("", "", Wording("닫히지 않은 따옴표가 있습니다", "a quote is not closed"), _QUOTES)
 
 
 @dataclass(frozen=True)
 class Shape:
-    """The columns that a table must have, and the field name of a header where they differ."""
+    """The columns that a table must have, the field name of a header where they differ, and further columns."""
 
     required: Sequence[str]
     names: Mapping[str, str] = field(default_factory=dict)
+    columns: Sequence[str] = ()
 
     def field_of(self, header: str) -> str:
         """Return the field of a header, which may leave out the blanks and the unit of the right one."""
@@ -62,14 +72,27 @@ class Shape:
         """Whether all required fields are there."""
         return bool(fields) and set(self.required) <= set(fields)
 
-    def known(self, fields: Sequence[str]) -> int:
-        """Return how many of these fields are ones that the table is known to have."""
-        return len({*self.required, *self.names.values()}.intersection(fields))
+    def lacking(self, fields: Sequence[str]) -> list[str]:
+        """Return the required fields that are not there."""
+        return [name for name in self.required if name not in fields]
+
+    def known(self, fields: Sequence[str]) -> frozenset[str]:
+        """Return those of these fields that the table is known to have."""
+        return frozenset({*self.required, *self.names.values(), *self.columns}.intersection(fields))
+
+    def header_of(self, name: str) -> str:
+        """Return what people write above a field: Korean, where it is called in Korean at all."""
+        headers = (header for header, known in self.names.items() if known == name and not header.isascii())
+        return name if not name.isascii() else next(headers, name)
 
     @cached_property
     def _loosely(self) -> dict[str, str]:
         spellings = [(spelling, name) for header, name in self.names.items() for spelling in (header, name)]
-        loose = {_loose(re.sub(r"\([^)]*\)$", "", spelling)): name for spelling, name in spellings}
+        spellings += [(name, name) for name in (*self.required, *self.columns)]
+        bare = {(_loose(re.sub(r"\([^)]*\)$", "", spelling)), name) for spelling, name in spellings}
+        # Two columns that differ in what stands in brackets are not known without it.
+        alone = Counter(spelling for spelling, _ in bare)
+        loose = {spelling: name for spelling, name in bare if alone[spelling] == 1}
         return loose | {_loose(spelling): name for spelling, name in spellings}
 
 
@@ -95,6 +118,8 @@ class _Header(NamedTuple):
     """The fields of a table by column, the lines that they were read from, and the records below."""
 
     fields: list[str]
+    required: Sequence[int]
+    """Columns of the required fields."""
     lines: Sequence[Sequence[str]]
     records: Iterator[_Record]
 
@@ -112,18 +137,18 @@ def table_rows(path: Path, *shapes: Shape) -> Iterator[Row]:
         else:
             text = stack.enter_context(opened_text(path))
             tables = iter([_Table(_csv_records(text, _delimiter(path, shapes)))])
-        top: Sequence[str] = ()
+        seen: list[Sequence[str]] = []
         headers = 0
         for table in tables:
             first = [record for record in islice(table.records, _HEADER_WITHIN) if any(record.cells)]
-            top = top or (first[0].cells if first else ())
+            seen += [record.cells for record in first]
             header = _header(path, shapes, first, table)
             if header:
                 headers += 1
                 yield from _rows(header, table.sheet)
     if not headers:
-        require_fields(path, shapes[0].required, top, shapes[0].names)
-        raise SourceError(
+        _refuse_nearest(path, shapes, seen)
+        raise OtherShapeError(
             Wording(
                 f"{shown(path)}: 머리글로 볼 행이 없습니다. 이 출처의 파일이 맞는지 확인하십시오",
                 f"{shown(path)} holds no line that is a header; check that this is the right file for the source",
@@ -136,10 +161,19 @@ def _rows(header: _Header, sheet: str) -> Iterator[Row]:
     all_named = "" not in header.fields
     for record in header.records:
         if any(map(str.strip, record.cells)) and record.cells not in header.lines:
-            if all_named and len(record.cells) == len(header.fields) and not record.fault:
+            if _is_below(record.cells, header.required):
+                yield _odd_row(record._replace(fault=_NO_ROW), header.fields, sheet)
+            elif all_named and len(record.cells) == len(header.fields) and not record.fault:
                 yield Row(record.number, dict(zip(header.fields, record.cells, strict=True)), sheet=sheet)
             else:
                 yield _odd_row(record, header.fields, sheet)
+
+
+def _is_below(cells: Sequence[str], required: Sequence[int]) -> bool:
+    """Whether a record that says nothing of what is required is a line of sums or a note."""
+    if any(cells[at].strip() for at in required if at < len(cells)):
+        return False
+    return _BELOW.fullmatch(next(filter(None, map(str.strip, cells)))) is not None
 
 
 def csv_rows(path: Path, required: Sequence[str]) -> Iterator[Row]:
@@ -147,42 +181,76 @@ def csv_rows(path: Path, required: Sequence[str]) -> Iterator[Row]:
     return table_rows(path, Shape(required))
 
 
+def _refuse_nearest(path: Path, shapes: Sequence[Shape], lines: Sequence[Sequence[str]]) -> None:
+    """Refuse a table by the line that is most like a header, and the shape that it is most like."""
+    pairs = [(shape, cells, [*map(shape.field_of, cells)]) for cells in lines for shape in shapes]
+    if pairs:
+        shape, cells, fields = max(pairs, key=lambda each: _likeness(each[0], each[2]))
+        _require(path, [*map(shape.header_of, shape.lacking(fields))], cells, shape.known(fields))
+
+
+def _likeness(shape: Shape, fields: Sequence[str]) -> tuple[int, int, int]:
+    """Columns that are known, then how few are missing, then how many there are."""
+    return len(shape.known(fields)), -len(shape.lacking(fields)), sum(map(bool, fields))
+
+
 def require_fields(path: Path, required: Sequence[str], found: Sequence[str], names: Mapping[str, str]) -> None:
-    """Raise ``SourceError`` where a required field is not among those found, naming both."""
-    missing = [name for name in required if name not in found]
-    if missing:
-        written = {field: header for header, field in names.items()}
-        wanted = ", ".join(written.get(name, name) for name in missing)
-        listed = ", ".join(filter(None, found))
-        raise SourceError(
-            Wording(
-                f"{shown(path)}: 예상과 다른 형식입니다. 없는 열: {wanted}. 있는 열: {listed or '없음'}. "
-                "이 출처의 파일이 맞는지, 머리글이 온전한지 확인하십시오",
-                f"{shown(path)} has another shape than expected: columns missing: {wanted}; found: {listed or 'none'}; "
-                "check that this is the right file for the source and that its header line is complete",
-            )
-        )
+    """Raise ``OtherShapeError`` where a required field is not among those found, naming both."""
+    written = {field: header for header, field in names.items()}
+    _require(path, [written.get(name, name) for name in required if name not in found], found)
+
+
+def _require(path: Path, missing: Sequence[str], found: Sequence[str], known: Collection[str] = ()) -> None:
+    """Raise ``OtherShapeError`` where anything is ``missing``, each with what of ``found`` is spelt nearly so."""
+    if not missing:
+        return
+    near = {name: get_close_matches(name, [*filter(None, found)], n=1) for name in missing}
+    listed = ", ".join(filter(None, found))
+    ko, en = (
+        ", ".join(f"{name} ({asked}{near[name][0]}?)" if near[name] else name for name in missing)
+        for asked in ("혹시 ", "is it ")
+    )
+    raise OtherShapeError(
+        Wording(
+            f"{shown(path)}: 예상과 다른 형식입니다. 없는 열: {ko}. 있는 열: {listed or '없음'}. "
+            "이 출처의 파일이 맞는지, 머리글이 온전한지 확인하십시오",
+            f"{shown(path)} has another shape than expected: columns missing: {en}; found: {listed or 'none'}; "
+            "check that this is the right file for the source and that its header line is complete",
+        ),
+        known,
+    )
 
 
 def _header(path: Path, shapes: Sequence[Shape], first: Sequence[_Record], table: _Table) -> _Header | None:
     """Return the first line, or two lines, among the ``first`` that are a header of a shape; None where none is.
 
-    Of one line and two those are taken that name more of the columns that are known.
+    Of one line and two those are taken that name more of the columns that are known, and two where the lower says words
+    alone, and nothing of what is required.
     """
-    for at, shape in ((at, shape) for at in range(len(first)) for shape in shapes):
-        read: list[tuple[int, list[str], list[str], int]] = []
-        for lines in (1, 2)[: len(first) - at]:
+    for shape in shapes:
+        read: list[tuple[tuple[int, bool, int], int, list[str], list[str]]] = []
+        for at, lines in product(range(len(first)), (1, 2)):
             headers = _joined([record.cells for record in first[at : at + lines]])
             fields = [shape.field_of(header) for header in headers]
-            if shape.fits(fields):
-                read.append((shape.known(fields), headers, fields, at + lines))
+            if shape.fits(fields) and at + lines <= len(first):
+                parted = lines > 1 and _goes_on(first[at + 1].cells, [*map(fields.index, shape.required)])
+                read.append(((len(shape.known(fields)), parted, -lines), at, headers, fields))
         if read:
-            _, headers, fields, below = max(read, key=lambda each: each[0])
+            (_, _, lines), at, headers, fields = max(read, key=lambda each: each[0])
             _refuse_repeated(path, headers, fields)
+            required = [fields.index(name) for name in shape.required]
+            below = at - lines
+            written = [record.cells for record in first[at:below]]
             fields += [""] * (table.width - len(fields))
-            lines_read = [record.cells for record in first[at:below]]
-            return _Header(fields, lines_read, chain(first[below:], table.records))
+            return _Header(fields, required, written, chain(first[below:], table.records))
     return None
+
+
+def _goes_on(cells: Sequence[str], required: Sequence[int]) -> bool:
+    """Whether the second of two lines parts the columns of the first one (종업원수 in 남, 여) and is no row."""
+    text = "".join(cells)
+    said = any(cells[at].strip() for at in required if at < len(cells))
+    return not said and not re.search(r"\d", text) and not _is_below(cells, required)
 
 
 def _joined(lines: Sequence[Sequence[str]]) -> list[str]:
@@ -219,7 +287,7 @@ def _odd_row(record: _Record, header: Sequence[str], sheet: str) -> Row:
     filled = [*cells, *[""] * (len(header) - len(cells))]
     values = {name: cell for name, known, cell in zip(names, header, filled, strict=False) if known or cell.strip()}
     if record.fault:
-        return Row(record.number, values, record.fault, sheet, [record.line])
+        return Row(record.number, values, record.fault, sheet, [record.line] if record.line else ())
     if len(cells) >= len(header) and not any(cell.strip() for cell in cells[len(header) :]):
         return Row(record.number, values, sheet=sheet)
     counts = Wording(
@@ -231,17 +299,20 @@ def _odd_row(record: _Record, header: Sequence[str], sheet: str) -> Row:
 
 
 def _delimiter(path: Path, shapes: Sequence[Shape]) -> str:
-    """Return the delimiter under which a header is found; a comma where none is."""
+    """Return the delimiter under which a line is a header, or most like one; a comma where none is."""
     with opened_text(path) as text:
         lines = [line.rstrip("\r\n") for line in islice(text, _HEADER_WITHIN)]
-    for delimiter in _DELIMITERS:
-        for line in lines:
-            fields = line.split(delimiter)
-            if len(fields) > 1 and any(
-                shape.required and shape.fits([shape.field_of(cell.strip('"')) for cell in fields]) for shape in shapes
-            ):
-                return delimiter
-    return max(_DELIMITERS, key=lambda delimiter: (any(line.count(delimiter) for line in lines[:1]), delimiter == ","))
+
+    def likeness(delimiter: str) -> tuple[bool, int, int]:
+        cut = [(shape, line.split(delimiter)) for line in lines for shape in shapes]
+        read = [(shape, [shape.field_of(cell.strip('"')) for cell in cells]) for shape, cells in cut]
+        alike = (
+            (len(each) > 1 and bool(shape.required) and shape.fits(each), len(shape.known(each)))
+            for shape, each in read
+        )
+        return (*max(alike, default=(False, 0)), max((len(each) for _, each in read), default=0))
+
+    return max(_DELIMITERS, key=likeness)
 
 
 def _csv_records(lines: Iterable[str], delimiter: str) -> Iterator[_Record]:

@@ -48,9 +48,9 @@ def coverage(source: Source, path: Path) -> Coverage:
 
 
 def fields_of(source: Source) -> list[str]:
-    """Return the fields that ``source`` asks a row for, and those that it requires."""
+    """Return the fields that ``source`` asks a row for, and those that it requires or knows."""
     empty = count(source, [Row(1, {})])
-    return list(dict.fromkeys((*source.required, *empty.fields)))
+    return list(dict.fromkeys((*source.required, *source.columns, *empty.fields, *source.optional)))
 
 
 def count(source: Source, rows: Iterable[Row]) -> Coverage:

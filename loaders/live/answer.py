@@ -10,7 +10,7 @@ from xml.etree.ElementTree import Element
 
 from graph_schema.errors import SourceError
 from graph_schema.wording import Wording
-from loaders.answers import NO_DATA, OK, saved_rows
+from loaders.answers import FEW_TEXTS, NO_DATA, OK, saved_rows
 from loaders.files import file_kind
 from loaders.live.endpoints import Endpoint
 from loaders.live.refusals import RefusedError, UnavailableError, both, reason_of, refusal
@@ -31,8 +31,6 @@ _DEEPEST: Final = 4
 """The services wrap their rows three deep at most; one more is allowed for."""
 _MOST_SHOWN: Final = 200
 """Characters of a service's own words in a message: an error page must not fill the terminal."""
-_FEW: Final = 5
-"""An error in a shape of its own has no more texts than this; more of them are data of something else."""
 
 
 @dataclass(frozen=True)
@@ -69,7 +67,7 @@ def examine(path: Path, endpoint: Endpoint, read: Read) -> ApiAnswer:
         rows = list(read(path))
     except SourceError as error:
         # An error in a shape of its own is told by its words, else by what the loader misses.
-        message = " ".join(said.values()) if len(said) <= _FEW else ""
+        message = " ".join(said.values()) if len(said) <= FEW_TEXTS else ""
         shown = Wording.alike(message[:_MOST_SHOWN]) if message else error.wording
         raise refusal(endpoint.title, reason_of(endpoint.codes, "", message), shown) from None
     return ApiAnswer(rows, _total(said))

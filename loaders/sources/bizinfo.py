@@ -51,7 +51,7 @@ _PORTAL: Final = {
     "공고상세URL": "pblancUrl",
 }
 """Headers of the list that the portal lets people download, whose notices are known by their links."""
-_SHAPES: Final = (Shape(_REQUIRED, _RSS), Shape(("pblancNm", "pblancUrl"), _PORTAL))
+_SHAPES: Final = (Shape(_REQUIRED, _RSS), Shape(("pblancNm", "pblancUrl"), _PORTAL, ("신청시작일자", "신청종료일자")))
 _LISTS: Final = {"trgetNm": "@", "areaNm": "@", "industNm": "@", "entrprsStle": "@"}
 
 

@@ -26,7 +26,7 @@ _REQUIRED = ("시도", "시군구", "지식산업센터명", "공장대표주소
 
 def read(path: Path) -> Iterator[Row]:
     """Stream centres by header; the order of the columns has changed over the years."""
-    return saved_rows(path, Shape(_REQUIRED))
+    return saved_rows(path, Shape(_REQUIRED, columns=SOURCE.optional))
 
 
 def transform(fields: Fields) -> RowRecords:

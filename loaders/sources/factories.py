@@ -21,8 +21,17 @@ from loaders.templates import company_at, company_name, industry_codes, revision
 
 NAME = "factories"
 _REQUIRED = ("공장관리번호", "회사명", "업종코드", "차수")
+_HEADERS: Final = {
+    "업체명": "회사명",
+    **dict.fromkeys(("공장대표주소(도로명)", "공장대표주소", "공장소재지"), "공장주소"),
+    "공장대표주소(지번)": "공장주소_지번",
+    "주생산품": "생산품",
+}
+"""What cities write above the columns of their own lists."""
 _PUBLIC: Final = ("회사명", "생산품", "공장주소")
 """The yearly public file (data.go.kr 15105482) has these and the name of the industrial complex alone."""
+_PLACES: Final = ("공장주소_지번", "시도명", "시군구명")
+"""Where a factory is, beside its address."""
 _API: Final = {
     "fctryManageNo": "공장관리번호",
     "cmpnyNm": "회사명",
@@ -42,7 +51,8 @@ _API: Final = {
 
 def read(path: Path) -> Iterator[Row]:
     """Stream factories from the detailed table, from the public one of five columns, or from the API's answer."""
-    return saved_rows(path, Shape(_REQUIRED, _API), Shape(_PUBLIC))
+    columns = (*SOURCE.optional, *_PLACES)
+    return saved_rows(path, Shape(_REQUIRED, _API | _HEADERS, columns), Shape(_PUBLIC, _HEADERS, columns))
 
 
 def transform(fields: Fields) -> RowRecords:
@@ -123,6 +133,7 @@ SOURCE = Source(
             "the detailed table of 35 to 38 columns, the public one of five, which has no number, or the API, which is "
             "asked by the name of a company (15087611) and answers in XML whatever type is asked for"
         ),
+        "lists of cities too, with 업체명, 공장대표주소 or 공장소재지 and 주생산품 as their headers",
         "codes are of the revision in 차수 (10 or 11); the API has none, but names the main industry, which tells it",
         "a company is known by its name and city; addresses stay out of the graph",
     ),

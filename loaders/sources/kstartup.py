@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from graph_schema.wording import Wording
 from loaders.answers import saved_rows
@@ -23,6 +24,7 @@ from loaders.tables import Shape
 
 NAME = "kstartup"
 _REQUIRED = ("pbanc_sn", "biz_pbanc_nm")
+_MARKED_LINK: Final = re.compile(r"\[[^\]]*\]\(([^()\s]+)\)")
 
 
 def read(path: Path) -> Iterator[Row]:
@@ -101,8 +103,10 @@ def _written(fields: Fields) -> _Written:
 
 
 def link(url: str | None) -> str | None:
-    """Return a link, which the register writes without a scheme."""
-    return f"https://{url}" if url and "://" not in url else url
+    """Return a link, which the register writes without a scheme, and some who save its answers as ``[text](link)``."""
+    marked = _MARKED_LINK.fullmatch(url) if url else None
+    bare = marked[1] if marked else url
+    return f"https://{bare}" if bare and "://" not in bare else bare
 
 
 SOURCE = Source(
@@ -131,7 +135,8 @@ SOURCE = Source(
     licence="data.go.kr: 이용허락범위 제한 없음",
     quirks=(
         'live XML writes <col name="…">; pages are saved as bare lists too',
-        "`id` is a row number, `pbanc_sn` the key; days as YYYYMMDD; links without a scheme",
+        ("`id` is a row number, `pbanc_sn` the key; days as YYYYMMDD; links without a scheme, or written as Markdown"),
+        "an error may stand in a header, alone, in an item, or behind items, which are loaded",
         "the server ignores the filter of regions",
     ),
 )

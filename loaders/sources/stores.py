@@ -22,12 +22,15 @@ NAME = "stores"
 _REVISION: Final = 10
 """The register still writes its industries in revision 10, with their section letter (I56191)."""
 _REQUIRED = ("상가업소번호", "상호명", "표준산업분류코드", "시군구코드")
+_PLACE: Final = ("시군구코드", "시도명", "시군구명")
 _API: Final = {
     "bizesId": "상가업소번호",
     "bizesNm": "상호명",
     "brchNm": "지점명",
     "ksicCd": "표준산업분류코드",
     "signguCd": "시군구코드",
+    "ctprvnNm": "시도명",
+    "signguNm": "시군구명",
     "rdnmAdr": "도로명주소",
     "lnoAdr": "지번주소",
 }
@@ -36,7 +39,7 @@ _API: Final = {
 
 def read(path: Path) -> Iterator[Row]:
     """Stream shops from a table or an answer."""
-    return saved_rows(path, Shape(_REQUIRED, _API))
+    return saved_rows(path, Shape(_REQUIRED, _API, SOURCE.optional))
 
 
 def transform_columns(rows: ColumnFields) -> ColumnRecords:
@@ -49,10 +52,10 @@ def transform_columns(rows: ColumnFields) -> ColumnRecords:
         [f"{NAME}:{number}" for number in numbers],
         name=[tidy(" ".join(filter(None, named))) for named in zip(names, branches, strict=True)],
         address=rows.texts("도로명주소"),
-        **columns_of(rows.read(_point, "시군구코드", "지번주소")),
+        **columns_of(rows.read(_point, *_PLACE, "지번주소")),
     )
     records.link_mentioned("IN_INDUSTRY", "Industry", rows.read(_industries, "표준산업분류코드"))
-    records.link_mentioned("LOCATED_IN", "Region", rows.read(_place, "시군구코드"))
+    records.link_mentioned("LOCATED_IN", "Region", rows.read(_mentioned_place, *_PLACE))
     return records
 
 
@@ -60,16 +63,21 @@ def _industries(fields: Fields, name: str) -> Mentioned:
     return ksic.mentioned(industry_codes(fields, name, _REVISION))
 
 
-def _point(fields: Fields, place_name: str, address_name: str) -> Point:
-    return point_at(regions.find(fields.text(place_name) or ""), (fields.text(address_name),))
+def _point(fields: Fields, code: str, province: str, district: str, address: str) -> Point:
+    return point_at(_place(fields, code, province, district), (fields.text(address),))
 
 
-def _place(fields: Fields, name: str) -> Mentioned:
-    code = fields.required(name)
-    place = regions.find(code)
-    if code and place is None:
+def _place(fields: Fields, code: str, province: str, district: str) -> str | None:
+    """Return where a shop is by its code, else by name: provinces that are joined or parted get codes anew."""
+    named = " ".join(filter(None, map(fields.text, (province, district))))
+    return regions.find(fields.text(code) or "") or regions.find(named)
+
+
+def _mentioned_place(fields: Fields, *names: str) -> Mentioned:
+    place = _place(fields, *names)
+    if fields.required(names[0]) and place is None:
         fields.fault(
-            name,
+            names[0],
             Wording("알려진 시군구가 아닙니다", "not a known district"),
             Wording("다섯 자리 코드를 적으십시오", "write its five digits"),
         )
@@ -92,5 +100,6 @@ SOURCE = Source(
     quirks=(
         "KSIC 10 with its section letter (I56191); the API has English field names",
         "names repeat, so the shop's own number is its id",
+        "a code of a district that is not known, as those of joined provinces, gives way to the district's name",
     ),
 )

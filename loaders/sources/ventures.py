@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
+from graph_schema.certificates import period
 from loaders import ksic, regions
 from loaders.answers import saved_rows
 from loaders.fields import Fields
@@ -25,7 +26,7 @@ _REQUIRED = ("업체명", "벤처유효시작일", "벤처유효종료일")
 
 def read(path: Path) -> Iterator[Row]:
     """Stream companies from a table or an answer."""
-    return saved_rows(path, Shape(_REQUIRED))
+    return saved_rows(path, Shape(_REQUIRED, columns=(*SOURCE.optional, "간략주소", "지역")))
 
 
 def transform(fields: Fields) -> RowRecords:
@@ -38,13 +39,14 @@ def transform(fields: Fields) -> RowRecords:
     place = regions.find(fields.text("간략주소") or "") or regions.find(fields.text("지역") or "")
     ref = company_at(name, place)
     records = RowRecords(NAME, ref.id)
-    fields.day("벤처유효시작일")
+    first, last = fields.day("벤처유효시작일"), fields.day("벤처유효종료일")
     company = records.node(
         ref,
         name=name,
         products=fields.text("주생산품"),
         legal_form=legal_form(name),
         certificates=[_CERTIFICATE],
+        certificate_periods=[period(_CERTIFICATE, first, last)] if first and last else None,
         **point_at(place, (fields.text("간략주소"),))._asdict(),
     )
     for code in ksic.read_codes(fields.text("업종명(11차)") or "", _REVISION).found:
@@ -52,7 +54,6 @@ def transform(fields: Fields) -> RowRecords:
             records.link(company, "IN_INDUSTRY", industry)
     if place:
         records.link(company, "LOCATED_IN", regions.mention(records, place))
-    fields.day("벤처유효종료일")
     return records
 
 
@@ -69,6 +70,7 @@ SOURCE = Source(
     licence="data.go.kr: 이용허락범위 제한 없음",
     quirks=(
         "no business number: name and city are the id",
+        "confirmed from a day to a day, outside of which nothing counts it as a venture",
         "예비창업자 and a person's name is refused, and not shown",
         "industries by the names of revision 11; one that it does not have is left open",
     ),

@@ -9,9 +9,11 @@ from typing import Any, Final, TypeVar
 
 import numpy as np
 import numpy.typing as npt
+import pyarrow as pa
 from scipy import sparse
 
 from graph_schema.catalog import relation_type
+from graph_schema.certificates import held
 from graph_schema.model import NodeRef
 from recommender.knowledge.profile import Profile
 from recommender.measure.arrays import Days
@@ -22,7 +24,7 @@ from recommender.snapshot.snapshot import Snapshot
 
 Objects = npt.NDArray[np.object_]
 T = TypeVar("T")
-_COLUMNS: Final = ("founded_on", "legal_form", "certificates")
+_COLUMNS: Final = ("founded_on", "legal_form", "certificates", "certificate_periods")
 
 
 @dataclass(frozen=True)
@@ -91,10 +93,20 @@ def askers_of_nodes(facts: DatedFacts, label: str, rows: npt.NDArray[np.int64], 
             day_column(table, "founded_on"),
             facts.company_figures(as_of).take(rows) if is_company else unknown_figures(len(rows)),
             text_column(table, "legal_form") if is_company else none,
-            text_column(table, "certificates") if is_company else none,
+            _held(table, as_of) if is_company else none,
         ),
         (_industries(facts, label, rows, as_of), _regions(facts, label, rows, as_of)),
     )
+
+
+def _held(companies: pa.Table, as_of: date) -> Objects:
+    """Certificates that companies held on a day, None where none was known of."""
+    certificates = text_column(companies, "certificates")
+    if "certificate_periods" in companies.column_names:  # older snapshots have none
+        for row, periods in enumerate(companies.column("certificate_periods").to_pylist()):
+            if periods:
+                certificates[row] = held(certificates[row] or (), periods, as_of) or None
+    return certificates
 
 
 def asker_of_profile(facts: DatedFacts, profile: Profile, as_of: date) -> Askers:

@@ -57,7 +57,7 @@ def undisturbed(path: Path, tmp_path_factory: pytest.TempPathFactory) -> Undistu
 def test_a_killed_load_repeated_gives_the_same_graph_and_leaves_nothing(
     share: float, path: Path, undisturbed: Undisturbed, tmp_path: Path
 ) -> None:
-    killed = killed_and_repeated(tmp_path, path, share * undisturbed.lasts_s)
+    killed = killed_and_repeated(tmp_path, path, share * undisturbed.lasts_s) is None
     lists = [*tmp_path.rglob("companies-*Z.csv")]
 
     assert graph_of(tmp_path) == undisturbed.graph
@@ -106,6 +106,10 @@ def test_a_store_that_may_not_be_written_is_told_and_nothing_waits(path: Path, t
     assert "was opened read-only" in run.stderr
     assert leftovers(tmp_path) == []
     assert [*tmp_path.rglob("*.csv")] == []
+
+
+def test_every_source_is_drilled() -> None:
+    assert SAMPLES.keys() == SOURCES.keys()
 
 
 @pytest.mark.parametrize("source", SAMPLES)

@@ -57,6 +57,20 @@ def test_a_broken_archive_is_refused(content: bytes, tmp_path: Path) -> None:
         values(path)
 
 
+def test_an_archive_of_another_method_is_refused(tmp_path: Path) -> None:
+    """Windows packs large files by Deflate64 (9), which Python does not know."""
+    path = tmp_path / "a.zip"
+    with zipfile.ZipFile(path, "w") as made:
+        made.writestr("a.csv", TABLE)
+    packed = bytearray(path.read_bytes())
+    for at in (8, packed.index(b"PK\x01\x02") + 10):
+        packed[at : at + 2] = b"\x09\x00"
+    path.write_bytes(bytes(packed))
+
+    with pytest.raises(SourceError, match=r"cannot be unpacked.*unpack it and name the file in it"):
+        values(path)
+
+
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be"])
 def test_what_excel_calls_unicode_text_is_read(encoding: str, tmp_path: Path) -> None:
     path = tmp_path / "a.txt"

@@ -69,6 +69,43 @@ def test_a_file_of_a_source_whose_rows_are_all_faulty_is_told_as_one(tmp_path: P
     assert f"`dure load experts {path}`" in told
 
 
+@pytest.mark.parametrize(
+    ("name", "text", "told"),
+    [
+        ("a.json", '{"response": {"header": {"resultCode": "22", "resultMsg": "LIMITED"}}}', "LIMITED (code 22)"),
+        (
+            "a.xml",
+            "<response><code>-401</code><msg>유효하지 않은 인증키</msg></response>",
+            "유효하지 않은 인증키 (code -401)",
+        ),
+        ("c.xml", '<r><item><col name="code">-4</col><col name="msg">키 오류</col></item></r>', "키 오류 (code -4)"),
+        ("b.xml", "<!-- a --><!DOCTYPE r><r/>", "declares a document type"),
+        ("b.json", "[" * 60_000, "is nested deeper than any answer"),
+        ("a.csv", "기업명,지역,지역\n가,나,다\n", "has the column 지역 twice"),
+    ],
+)
+def test_what_keeps_a_file_from_being_read_is_told(name: str, text: str, told: str, tmp_path: Path) -> None:
+    (tmp_path / name).write_text(text, encoding="utf-8")
+    assert told in recognise(tmp_path).others[tmp_path / name].en
+
+
+def test_a_file_that_lacks_a_column_is_told_with_the_source_that_it_is_most_like(tmp_path: Path) -> None:
+    path = tmp_path / "a.tsv"
+    path.write_text("업소번호\t상호명\t표준산업분류코드\t시군구코드\nM1\t가\tI56191\t41285\n", encoding="cp949")
+    told = recognise(tmp_path).others[path]
+    assert told.en.startswith(f"{path} has the columns of no source and is most like stores: `dure load stores")
+    assert "stores에 가장 가깝습니다" in told.ko
+    path.write_text("code\tname\tlevel\n11\t서울\t1\n", encoding="cp949")
+    assert "if it is one of" in recognise(tmp_path).others[path].en  # words that several sources have
+
+
+def test_a_file_of_which_the_first_rows_are_faulty_is_loaded_all_the_same(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    bad = "가나,어제,3\n" * 9
+    path.write_text(f"기업명,설립일,종업원 수\n{bad}다라,2020-01-01,3\n", encoding="utf-8")
+    assert recognise(tmp_path).files == {"companies": [path]}
+
+
 def test_a_folder_without_data_and_a_file_are_refused(tmp_path: Path) -> None:
     with pytest.raises(SourceError, match="holds no file that can be loaded"):
         recognise(tmp_path)

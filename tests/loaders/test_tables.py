@@ -92,6 +92,17 @@ def test_a_header_may_take_two_lines(tmp_path: Path) -> None:
     assert [row.values for row in csv_rows(path, ["x", "y"])] == [{"x": "가", "y": "1", "z": "2"}]
 
 
+def test_a_second_line_that_parts_columns_is_of_the_header_and_no_row(tmp_path: Path) -> None:
+    lines = ["고양시 현황,,,", "x,종업원수,,y", ",남,여,", "합계,3,4,", "가,1,2,나"]
+    rows = list(csv_rows(table(tmp_path / "a.csv", *lines), ["x", "y"]))
+    assert [dict(row.values) for row in rows] == [
+        {"x": "합계", "남": "3", "여": "4", "y": ""},
+        {"x": "가", "남": "1", "여": "2", "y": "나"},
+    ]
+    rows = list(csv_rows(table(tmp_path / "b.csv", "x,종업원수,,y", ",3,4,", "가,1,2,나"), ["x", "y"]))
+    assert [row.number for row in rows] == [2, 3]
+
+
 def test_a_column_that_stands_twice_is_refused(tmp_path: Path) -> None:
     with pytest.raises(SourceError, match=r"has the column 지역 twice; which one counts is not told"):
         list(csv_rows(table(tmp_path / "a.csv", "기업명,지역,지역", "가,나,다"), ["기업명"]))
@@ -128,6 +139,58 @@ def test_an_unknown_column_is_told_beside_the_missing_one_that_is_spelt_nearly_s
 def test_what_a_missing_header_lacks_is_told_in_the_words_of_the_file(tmp_path: Path) -> None:
     with pytest.raises(SourceError, match="columns missing: 기업명; found: 회사, 전화;"):
         list(table_rows(table(tmp_path / "a.csv", "회사,전화", "가,1"), Shape(["name"], {"기업명": "name"})))
+
+
+def test_a_refused_table_is_told_by_its_header_and_by_what_is_spelt_nearly_so(tmp_path: Path) -> None:
+    """Not by the title above it, nor by the names that an API has for its columns."""
+    lines = ["고양시 상가 현황", "업소번호\t상호\t표준산업분류코드\t시군구 코드", "M1\t가\tI56191\t41285"]
+    with pytest.raises(SourceError) as told:
+        list(SOURCES["stores"].read(table(tmp_path / "a.tsv", *lines)))
+    assert "columns missing: 상가업소번호 (is it 업소번호?), 상호명 (is it 상호?); found: 업소번호, 상호," in str(
+        told.value
+    )
+    assert "없는 열: 상가업소번호 (혹시 업소번호?), 상호명 (혹시 상호?). 있는 열: 업소번호" in told.value.wording.ko
+
+
+def test_a_refused_table_is_compared_with_the_shape_that_it_is_most_like(tmp_path: Path) -> None:
+    lines = ["고양시 공장 현황,,,", "연번,회사명,생산품,사업장", "1,가나정밀,측정기,고양시 덕양구"]
+    with pytest.raises(SourceError, match="columns missing: 공장주소; found: 연번, 회사명, 생산품, 사업장;"):
+        list(SOURCES["factories"].read(table(tmp_path / "a.csv", *lines)))
+
+
+def test_optional_columns_of_a_register_are_known_without_their_blanks_and_near_ones_are_told(
+    store: EmbeddedStore, tmp_path: Path
+) -> None:
+    header = "회사 명,생산품,공장 주소,종업원 합계,지식산업센타명,팩스번호"
+    path = table(tmp_path / "a.csv", header, "가나정밀,측정기,경기도 고양시 덕양구 향동로 1,15,가나센터,")
+    report = load(SOURCES["factories"], [path], store, quarantine_dir=tmp_path)
+    (company,) = everything(store)["Company"]
+    assert company["employees"] == 15
+    assert (report.unknown_columns, report.like_columns) == (
+        ("지식산업센타명",),
+        {"지식산업센타명": "지식산업센터명"},
+    )
+
+
+def test_two_columns_that_differ_in_brackets_are_not_known_without_them(tmp_path: Path) -> None:
+    with pytest.raises(SourceError, match=r"columns missing: 공장대표주소\(지번\)"):
+        list(
+            SOURCES["centers"].read(
+                table(tmp_path / "a.csv", "시도,시군구,지식산업센터명,공장대표주소", "경기,고양시,가,나")
+            )
+        )
+
+
+@pytest.mark.parametrize("line", ["합계,,,,19", "※ 기준일: 2026. 6. 30.,,,,", "총  계"])
+def test_sums_and_notes_beside_the_names_are_told_as_such(line: str, store: EmbeddedStore, tmp_path: Path) -> None:
+    rows = ["1,가나정밀,측정기,경기도 고양시 덕양구 향동로 1,19", line]
+    path = table(tmp_path / "a.csv", "연번,회사명,생산품,공장주소,종업원합계", *rows)
+    report = load(SOURCES["factories"], [path], store, quarantine_dir=tmp_path / "q")
+    assert (report.loaded, report.quarantined) == (1, 1)
+    assert report.quarantine_file is not None
+    assert columns(read_csv(report.quarantine_file), "row", "field", "reason") == [
+        ("3", "", "a line of sums or a note, not a row")
+    ]
 
 
 def test_a_workbook_is_read_as_its_csv_would_be(store: EmbeddedStore, tmp_path: Path) -> None:

@@ -44,6 +44,7 @@ def test_a_field_counts_where_it_has_a_value_that_can_be_read() -> None:
     assert (found.rows, dict(found.read)) == (4, {"b_no": 3, "b_stt_cd": 4, "end_dt": 2})
     assert [name for name in found.columns if name not in found.fields] == ["tax_type"]
     assert fields_of(nts_status.SOURCE) == ["b_no", "b_stt_cd", "end_dt"]
+    assert fields_of(SOURCES["companies"]) == list(SOURCES["companies"].columns)  # read in columns
 
 
 def test_without_the_real_files_nothing_is_written(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

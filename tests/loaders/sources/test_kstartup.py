@@ -6,13 +6,18 @@ import json
 from pathlib import Path
 from typing import ClassVar
 
+import pytest
+
+from graph_schema.errors import SourceError
 from graph_schema.model import NodeRef
 from loaders.frame import load
+from loaders.recognition import recognise
+from loaders.report import UnreadFilesError
 from loaders.samples import FOLDER
-from loaders.sources.kstartup import SOURCE
+from loaders.sources.kstartup import SOURCE, link
 from stores.embedded import EmbeddedStore
 from tests.loaders.contract import LoaderContract
-from tests.loaders.graphs import ends
+from tests.loaders.graphs import ends, read_csv
 
 
 class TestKstartup(LoaderContract):
@@ -47,6 +52,73 @@ def test_the_live_answer_names_its_fields_in_attributes(store: EmbeddedStore, tm
     assert (first.loaded, second.unchanged) == (1, 1)
     assert (str(node["apply_until"]), node["max_company_age"]) == ("2026-07-31", 7)
     assert ends(store, "Program", "TARGETS", "Region") == {("kstartup:900001", "41")}
+
+
+@pytest.mark.parametrize(
+    ("written", "url"),
+    [
+        ("www.k-startup.go.kr/a?id=1", "https://www.k-startup.go.kr/a?id=1"),
+        ("http://a.kr/b", "http://a.kr/b"),
+        ("[www.k-startup.go.kr](https://www.k-startup.go.kr/a?id=1)", "https://www.k-startup.go.kr/a?id=1"),
+        ("[여기](www.k-startup.go.kr/a)", "https://www.k-startup.go.kr/a"),
+        (None, None),
+    ],
+)
+def test_a_link_is_one_that_a_browser_opens(written: str | None, url: str | None) -> None:
+    assert link(written) == url
+
+
+def _xml(path: Path, *inner: str) -> Path:
+    path.write_text(f"<results><data>{''.join(inner)}</data></results>", "utf-8")
+    return path
+
+
+def _item(number: int, title: str) -> str:
+    fields = FIELDS | {"pbanc_sn": str(number), "biz_pbanc_nm": title}
+    columns = "".join(f'<col name="{name}">{text}</col>' for name, text in fields.items())
+    return f"<item>{columns}</item>"
+
+
+@pytest.mark.parametrize(
+    ("end", "told"),
+    [
+        (
+            "<header><resultCode>22</resultCode><resultMsg>LIMITED_NUMBER</resultMsg></header>",
+            r"an error of the register: LIMITED_NUMBER \(code 22\)",
+        ),
+        ('<item><col name="pbanc_sn">900003</col><col na', "is not complete XML"),
+    ],
+    ids=("error", "cut off"),
+)
+def test_announcements_before_an_error_are_loaded(end: str, told: str, store: EmbeddedStore, tmp_path: Path) -> None:
+    path = _xml(tmp_path / "a.xml", _item(900001, "가"), _item(900002, "나"), end)
+    assert recognise(tmp_path).files == {"kstartup": [path]}
+    with pytest.raises(UnreadFilesError, match=told) as error:
+        load(SOURCE, [path], store, quarantine_dir=tmp_path)
+    assert error.value.report.loaded == 2
+
+
+def test_an_error_without_a_header_is_told_in_its_own_words(store: EmbeddedStore, tmp_path: Path) -> None:
+    path = tmp_path / "a.xml"
+    path.write_text("<response><code>-401</code><msg>유효하지 않은 인증키 입니다.</msg></response>", "utf-8")
+    with pytest.raises(SourceError, match=r"유효하지 않은 인증키 입니다\. \(code -401\)"):
+        load(SOURCE, [path], store, quarantine_dir=tmp_path)
+
+
+def test_a_control_character_spoils_its_own_announcement_alone(store: EmbeddedStore, tmp_path: Path) -> None:
+    """As old documents leave them: no XML may hold them, nor JSON within its texts."""
+    path = _xml(tmp_path / "a.xml", _item(900001, "가"), _item(900002, "나\x0b다"), _item(900003, "라"))
+    saved = tmp_path / "a.json"
+    saved.write_text(
+        json.dumps([FIELDS | {"pbanc_ctnt": "첫째\n둘째"}], ensure_ascii=False).replace("\\n", "\n"), "utf-8"
+    )
+    report = load(SOURCE, [path], store, quarantine_dir=tmp_path)
+    load(SOURCE, [saved], store, quarantine_dir=tmp_path)
+
+    assert (report.loaded, report.quarantined) == (2, 1)
+    assert report.quarantine_file is not None
+    assert [fault["reason"] for fault in read_csv(report.quarantine_file)] == ["a character of it cannot be read"]
+    assert (store.get_node(NodeRef("Program", "kstartup:900001")) or {})["summary"] == "첫째\n둘째"
 
 
 def test_prose_beside_the_lists_is_read_too(store: EmbeddedStore, tmp_path: Path) -> None:

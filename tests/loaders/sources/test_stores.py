@@ -17,7 +17,7 @@ class TestStores(LoaderContract):
     """The contract on made-up rows."""
 
     source = "stores"
-    spoil: ClassVar = {"상호명": "", "시군구코드": "99999"}
+    spoil: ClassVar = {"상호명": "", "시군구코드": ""}
     optional_pii: ClassVar = {"도로명주소": "가나로 1-234"}
 
     def valid_file(self) -> Path:
@@ -35,6 +35,21 @@ def test_a_shop_is_known_by_its_number_and_read_in_revision_10(store: EmbeddedSt
         (shop, "ksic11:47122"),
     }
     assert ends(store, "Company", "LOCATED_IN", "Region") == {(bakery, "41285"), (shop, "41281")}
+
+
+def test_a_shop_of_a_district_with_a_new_code_is_placed_by_name(store: EmbeddedStore, tmp_path: Path) -> None:
+    """Provinces that were joined number their districts anew (12… for 46…); a code of nowhere waits."""
+    (row, *_) = read_csv(FILES / "stores.csv")
+    rows = [
+        row | {"시군구코드": "12150", "시도명": "전남광주통합특별시", "시군구명": "순천시"},
+        row | {"상가업소번호": "MA2", "시군구코드": "99999", "시도명": "", "시군구명": ""},
+    ]
+    report = load(SOURCE, [write_csv(tmp_path / "s.csv", rows)], store, quarantine_dir=tmp_path / "q")
+
+    assert ends(store, "Company", "LOCATED_IN", "Region") == {("stores:MA010120260900000044", "46150")}
+    assert report.quarantine_file is not None
+    (fault,) = read_csv(report.quarantine_file)
+    assert (fault["field"], fault["value"], fault["reason"]) == ("시군구코드", "99999", "not a known district")
 
 
 def test_a_shop_has_the_point_of_its_neighbourhood_and_not_of_its_door(store: EmbeddedStore, tmp_path: Path) -> None:

@@ -31,7 +31,9 @@ def test_ventures_carry_their_certificate_industry_and_city(store: EmbeddedStore
     """A name of an industry that revision 11 does not have is left open."""
     load(SOURCE, [FILES / "ventures.csv"], store, quarantine_dir=tmp_path)
 
-    assert (store.get_node(NodeRef("Company", "name:가나소프트@41280")) or {})["certificates"] == ["벤처기업"]
+    company = store.get_node(NodeRef("Company", "name:가나소프트@41280")) or {}
+    assert company["certificates"] == ["벤처기업"]
+    assert company["certificate_periods"] == ["2026-03-31/2029-03-30 벤처기업"]
     assert ends(store, "Company", "IN_INDUSTRY", "Industry") == {("name:가나소프트@41280", "ksic11:58221")}
     places = {("name:가나소프트@41280", "41280"), ("name:다라정밀@11545", "11545")}
     assert ends(store, "Company", "LOCATED_IN", "Region") == places

@@ -9,7 +9,8 @@ import pytest
 from graph_schema.model import NodeRef
 from recommender.knowledge.profile import Profile
 from recommender.language.answers import Verdict
-from tests.recommender.rules.judging import program
+from tests.recommender.rules.judging import judge, program
+from tests.recommender.small_graph import goyang
 
 MANUFACTURER = {"IN_INDUSTRY": (NodeRef("Industry", "ksic11:10711"),)}
 
@@ -156,3 +157,21 @@ def test_small_sales_are_told_in_units_that_people_use() -> None:
 def test_of_who_is_not_founded_no_sales_are_missed(asker: Profile, why: str) -> None:
     check = program(asker, targets=["micro"], admits_pre_founders=True)["target"]
     assert (check.verdict, check.ko) == (Verdict.CHECK, f"지원 대상 소상공인, 해당 여부 확인 필요 ({why})")
+
+
+@pytest.mark.parametrize(
+    ("day", "verdict"),
+    [
+        (date(2026, 3, 30), Verdict.CHECK),
+        (date(2026, 3, 31), Verdict.IN),
+        (date(2029, 3, 30), Verdict.IN),
+        (date(2029, 3, 31), Verdict.CHECK),
+    ],
+)
+def test_a_certificate_counts_on_the_days_on_which_it_is_valid(day: date, verdict: Verdict) -> None:
+    graph = goyang()
+    dated = {"certificates": ["벤처기업"], "certificate_periods": ["2026-03-31/2029-03-30 벤처기업"]}
+    graph.node("Company", "venture", name="가나소프트", **dated)
+    graph.node("Program", "P", title="지원사업", targets=["venture"], certificates=["벤처기업확인서"])
+    checks = judge(graph, "programs", "venture", "Program:P", day)[1]
+    assert (checks["target"].verdict, checks["certificate"].verdict) == (verdict, verdict)

@@ -20,12 +20,12 @@ _SOME_COMPANIES: Final = (
 )
 
 
-def _mark(name: str, decision: str) -> SceneAction:
+def _mark(name: str, decision: str, word: str) -> SceneAction:
     return SceneAction(
         name,
         f"{_SELECTED}MERGE (c)-[f:FOLLOWED_UP {{task: r.task}}]->(x) "
         f"SET f.decision = '{decision}', f.decided_at = datetime(), "
-        f"f.caption = '{_FOLLOWED_UP}' RETURN c, f, x",
+        f"f.caption = '{_FOLLOWED_UP}', f.codes = '처리 결과: {word}' RETURN c, f, x",
         "relationships",
         _SOME_RECOMMENDATIONS,
         types=("RECOMMENDED",),
@@ -61,9 +61,9 @@ ACTIONS: Final = (
         "nodes",
         _SOME_COMPANIES,
     ),
-    _mark("연락함으로 표시", "contacted"),
-    _mark("수락함으로 표시", "accepted"),
-    _mark("거절함으로 표시(사유는 관계의 reason에 기입)", "refused"),
+    _mark("연락함으로 표시", "contacted", "연락"),
+    _mark("수락함으로 표시", "accepted", "수락"),
+    _mark("거절함으로 표시(사유는 관계의 reason에 기입)", "refused", "거절"),
     SceneAction(
         "가상 자료 고르기(고른 뒤 숨기기)",
         "MATCH (n) WHERE elementId(n) IN $nodes AND n.synthetic RETURN n",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from bloom.lasting import holding
 from bloom.paths import WAYS
 from bloom.saved_cypher import SceneAction
 from graph_schema.catalog import OVERLAY_TYPES
@@ -38,8 +39,8 @@ ACTIONS: Final = (
         "왜 추천되었나",
         f"{_SELECTED}OPTIONAL CALL (c, x) {{ {WAYS.format('c', 'x')}RETURN way LIMIT 20 }} "
         "WITH c, r, x, collect(way) AS ways CALL (c, x) { OPTIONAL MATCH shared = "
-        "(c)-[:IN_INDUSTRY|LOCATED_IN|NEEDS]->()-[:PART_OF|ABOUT*0..2]-()"
-        "<-[:TARGETS|SPECIALIZES_IN|ADMITS|LOCATED_IN|ABOUT]-(x) RETURN shared LIMIT 20 } "
+        "(c)-[own:IN_INDUSTRY|LOCATED_IN|NEEDS WHERE own.valid_to IS NULL]->()-[:PART_OF|ABOUT*0..2]-()"
+        f"{holding('<-[:TARGETS|SPECIALIZES_IN|ADMITS|LOCATED_IN|ABOUT]-(x)')} RETURN shared LIMIT 20 }} "
         "UNWIND CASE ways WHEN [] THEN [null] ELSE ways END AS way RETURN c, r, x, way, shared LIMIT 200",
         "relationships",
         _SOME_RECOMMENDATIONS,

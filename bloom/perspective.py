@@ -32,6 +32,7 @@ from graph_schema.model import (
     DEGREE,
     NODE_BASE,
     NODE_CAPTION,
+    RELATION_BASE,
     NodeType,
     Property,
     RelationType,
@@ -162,8 +163,9 @@ def _relationship_type(type_: str, clock: _Clock) -> dict[str, Any]:
 
 
 def _described(relation: RelationType) -> Sequence[Property]:
-    """Return the properties of a relationship that people read: what is written on it and its own, none personal."""
-    return [CAPTION, CODES, *(p for p in relation.own if not p.pii)]
+    """Return the properties of a relationship that people read: what is written on it, its own, and when it ended."""
+    ended = [p for p in RELATION_BASE if p.name == "valid_to" and not relation.overlay]
+    return [CAPTION, CODES, *(p for p in relation.own if not p.pii), *ended]
 
 
 def _style_rules(rules: Iterable[StyleRule], clock: _Clock, *, first: int) -> list[dict[str, Any]]:

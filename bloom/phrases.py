@@ -6,9 +6,11 @@ handed out.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from bloom.changes import CHANGES
+from bloom.lasting import holding
 from bloom.parameters import (
     CENTER,
     CERTIFICATE,
@@ -127,7 +129,8 @@ _COMPANIES: Final = (
     Phrase(
         "기업 한눈에 보기: $company",
         "한 기업의 업종, 소재지, 애로, 신청, 선정, 자문, 특허",
-        _THE_COMPANY + and_its("c", "MATCH around = (c)--() RETURN around LIMIT 200", "around"),
+        _THE_COMPANY
+        + and_its("c", "MATCH around = (c)-[held]-() WHERE held.valid_to IS NULL RETURN around LIMIT 200", "around"),
         (COMPANY,),
     ),
     Phrase(
@@ -464,5 +467,9 @@ _RECOMMENDATIONS: Final = (
     ),
 )
 
-PHRASES: Final = (*CHANGES, *_COMPANIES, *_PROGRAMS, *_TECHNOLOGIES, *_PLACES_AND_EXPERTS, *PATHS, *_RECOMMENDATIONS)
+PHRASES: Final = tuple(
+    replace(phrase, cypher=holding(phrase.cypher))
+    for group in (CHANGES, _COMPANIES, _PROGRAMS, _TECHNOLOGIES, _PLACES_AND_EXPERTS, PATHS, _RECOMMENDATIONS)
+    for phrase in group
+)
 """All search phrases, in the order in which Bloom lists them."""

@@ -10,6 +10,7 @@ import jsonschema
 import pytest
 
 from bloom.actions import ACTIONS
+from bloom.lasting import LASTING, PATTERN
 from bloom.paths import DEALINGS
 from bloom.perspective import as_text, perspective
 from bloom.phrases import PHRASES
@@ -80,7 +81,8 @@ def test_no_code_is_written_on_anything_but_its_words() -> None:
         assert not coded & set(made["captionKeys"]), made["name"]
     for made in MADE["relationshipTypes"]:
         assert made["captionKeys"][1] == "codes", made["name"]
-        assert "codes" in {key["propertyKey"] for key in made["properties"]}
+        keys = {key["propertyKey"] for key in made["properties"]}
+        assert keys >= ({"codes"} if made["name"] in {"RECOMMENDED", "FOLLOWED_UP"} else {"codes", "valid_to"})
     written = [action.cypher for action in ACTIONS if action.writes]
     for decision, cypher in zip(DECISIONS, written, strict=True):
         assert f"f.decision = '{decision}'" in cypher
@@ -139,6 +141,8 @@ def test_a_phrase_uses_its_parameters_and_no_personal_property(phrase) -> None: 
     assert set(re.findall(r"\$([a-z]+)", phrase.cypher)) == set(names)
     assert re.search(r"LIMIT \d+$", phrase.cypher)
     assert not re.search(r"\.(phone|email|representative)\b", phrase.cypher)
+    unbound = [set(types.split("|")) for _, types in PATTERN.findall(phrase.cypher)]
+    assert not [types for types in unbound if types <= LASTING]
 
 
 def test_the_kinds_of_recommendation_are_those_of_the_recommender() -> None:

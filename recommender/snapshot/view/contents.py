@@ -117,8 +117,8 @@ def _listed_fact(snapshot: Snapshot, listed: ListedResult, numbers: Mapping[Node
     reason = Wording(str(row.get("reason_ko") or ""), str(row.get("reason_en") or ""))
     said = [
         (Wording("추천 종류", "what is recommended"), choice_words("task", str(row["task"]))),
-        (Wording("추천 이유", "why"), reason),
         *_properties(snapshot, _RECOMMENDED, row, leaving=_OF_A_RUN),
+        (Wording("추천 이유", "why"), reason),
     ]
     return {
         "from": 0,

@@ -66,13 +66,13 @@ class Question:
 QUESTIONS: Final = (
     Question(
         "일산동구의 소프트웨어 기업",
-        "기업 찾기: 지역 $district, 업종 $industry",
+        "기업 찾기: 지역 $district 업종 $industry",
         {"district": "일산동구", "industry": "소프트웨어"},
         "Company",
     ),
     Question(
         "덕양구 제조업, 직원 10명 이상",
-        "기업 찾기: 지역 $district, 업종 $industry, 직원",
+        "기업 찾기: 지역 $district 업종 $industry 직원",
         {"district": "덕양구", "industry": "제조업", "employees": 10},
         "Company",
     ),

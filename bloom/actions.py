@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from bloom.lasting import holding
 from bloom.paths import WAYS
 from bloom.saved_cypher import SceneAction
 from graph_schema.catalog import OVERLAY_TYPES
@@ -20,12 +21,12 @@ _SOME_COMPANIES: Final = (
 )
 
 
-def _mark(name: str, decision: str) -> SceneAction:
+def _mark(name: str, decision: str, word: str) -> SceneAction:
     return SceneAction(
         name,
         f"{_SELECTED}MERGE (c)-[f:FOLLOWED_UP {{task: r.task}}]->(x) "
         f"SET f.decision = '{decision}', f.decided_at = datetime(), "
-        f"f.caption = '{_FOLLOWED_UP}' RETURN c, f, x",
+        f"f.caption = '{_FOLLOWED_UP}', f.codes = '처리 결과: {word}' RETURN c, f, x",
         "relationships",
         _SOME_RECOMMENDATIONS,
         types=("RECOMMENDED",),
@@ -38,8 +39,8 @@ ACTIONS: Final = (
         "왜 추천되었나",
         f"{_SELECTED}OPTIONAL CALL (c, x) {{ {WAYS.format('c', 'x')}RETURN way LIMIT 20 }} "
         "WITH c, r, x, collect(way) AS ways CALL (c, x) { OPTIONAL MATCH shared = "
-        "(c)-[:IN_INDUSTRY|LOCATED_IN|NEEDS]->()-[:PART_OF|ABOUT*0..2]-()"
-        "<-[:TARGETS|SPECIALIZES_IN|ADMITS|LOCATED_IN|ABOUT]-(x) RETURN shared LIMIT 20 } "
+        "(c)-[own:IN_INDUSTRY|LOCATED_IN|NEEDS WHERE own.valid_to IS NULL]->()-[:PART_OF|ABOUT*0..2]-()"
+        f"{holding('<-[:TARGETS|SPECIALIZES_IN|ADMITS|LOCATED_IN|ABOUT]-(x)')} RETURN shared LIMIT 20 }} "
         "UNWIND CASE ways WHEN [] THEN [null] ELSE ways END AS way RETURN c, r, x, way, shared LIMIT 200",
         "relationships",
         _SOME_RECOMMENDATIONS,
@@ -61,9 +62,9 @@ ACTIONS: Final = (
         "nodes",
         _SOME_COMPANIES,
     ),
-    _mark("연락함으로 표시", "contacted"),
-    _mark("수락함으로 표시", "accepted"),
-    _mark("거절함으로 표시(사유는 관계의 reason에 기입)", "refused"),
+    _mark("연락함으로 표시", "contacted", "연락"),
+    _mark("수락함으로 표시", "accepted", "수락"),
+    _mark("거절함으로 표시(사유는 관계의 reason에 기입)", "refused", "거절"),
     SceneAction(
         "가상 자료 고르기(고른 뒤 숨기기)",
         "MATCH (n) WHERE elementId(n) IN $nodes AND n.synthetic RETURN n",

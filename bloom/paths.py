@@ -31,14 +31,14 @@ else be drawn fifty times, and hide all others."""
 
 PATHS: Final = (
     Phrase(
-        "두 기관 사이의 길: $one, $other",
+        "두 기관 사이의 길: $one 에서 $other 까지",
         "공동 출원, 연구자, 과제를 따라 이어지는 가장 짧은 길",
         f"{one_named('a', 'Institution', 'one')}{one_named('b', 'Institution', 'other', keeping='a')}"
         f"WITH a, b WHERE a <> b {WAYS.format('a', 'b')}RETURN way LIMIT 50",
         (named("one", "Institution"), named("other", "Institution")),
     ),
     Phrase(
-        "두 기업 사이의 길, 허브 빼고: $one, $other",
+        "두 기업 사이의 길, 허브 빼고: $one 에서 $other 까지",
         "지역, 업종, 주제, 사업을 거치지 않는 가장 짧은 길",
         f"{one_named('a', 'Company', 'one')}{one_named('b', 'Company', 'other', keeping='a')}"
         f"WITH a, b WHERE a <> b {WAYS.format('a', 'b')}RETURN way LIMIT 50",

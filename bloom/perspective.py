@@ -32,6 +32,7 @@ from graph_schema.model import (
     DEGREE,
     NODE_BASE,
     NODE_CAPTION,
+    RELATION_BASE,
     NodeType,
     Property,
     RelationType,
@@ -148,7 +149,7 @@ def _key(p: Property, owner: str) -> dict[str, str]:
 
 def _relationship_type(type_: str, clock: _Clock) -> dict[str, Any]:
     own = {p.name: p for relation in _RELATIONS if relation.type == type_ for p in _described(relation)}
-    captions_of = [CAPTION.name, *(name for name in ("reason_ko", "decision", "on", "role") if name in own)]
+    captions_of = [CAPTION.name, CODES.name, *(name for name in ("reason_ko", "on") if name in own)]
     first = 10_000 + 100 * list(dict.fromkeys(r.type for r in _RELATIONS)).index(type_)
     return {
         "id": type_,
@@ -162,8 +163,9 @@ def _relationship_type(type_: str, clock: _Clock) -> dict[str, Any]:
 
 
 def _described(relation: RelationType) -> Sequence[Property]:
-    """Return the properties of a relationship that people read: its caption and its own, none of which is personal."""
-    return [CAPTION, *(p for p in relation.own if not p.pii)]
+    """Return the properties of a relationship that people read: what is written on it, its own, and when it ended."""
+    ended = [p for p in RELATION_BASE if p.name == "valid_to" and not relation.overlay]
+    return [CAPTION, CODES, *(p for p in relation.own if not p.pii), *ended]
 
 
 def _style_rules(rules: Iterable[StyleRule], clock: _Clock, *, first: int) -> list[dict[str, Any]]:

@@ -6,9 +6,11 @@ handed out.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from bloom.changes import CHANGES
+from bloom.lasting import holding
 from bloom.parameters import (
     CENTER,
     CERTIFICATE,
@@ -90,27 +92,27 @@ _CONSULTED: Final = dealt("x", "CONSULTED", "on", ("c:Company", "e:Expert"))
 
 _COMPANIES: Final = (
     Phrase(
-        "기업 찾기: 지역 $district, 업종 $industry",
+        "기업 찾기: 지역 $district 업종 $industry",
         "그 지역에서 그 업종(아래 업종 포함)을 하는 기업",
         f"{_THERE}{_OF_INDUSTRY}MATCH located = (c)-[:LOCATED_IN]->(r) WHERE r IN there RETURN does, located LIMIT 500",
         (DISTRICT, INDUSTRY),
     ),
     Phrase(
-        "기업 찾기: 지역 $district, 업종 $industry, 직원 $employees명 이상",
+        "기업 찾기: 지역 $district 업종 $industry 직원 $employees 명 이상",
         "직원 수까지 따져 찾은 기업",
         f"{_THERE}{_OF_INDUSTRY}WHERE c.employees >= $employees "
         "MATCH located = (c)-[:LOCATED_IN]->(r) WHERE r IN there RETURN does, located LIMIT 500",
         (DISTRICT, INDUSTRY, number("employees", 10, 5, 50, 300)),
     ),
     Phrase(
-        "생산품으로 기업 찾기: 지역 $district, 낱말 $words",
+        "생산품으로 기업 찾기: 지역 $district 낱말 $words",
         "이름이나 생산품·서비스에 그 말이 모두 있는 그 지역의 기업",
         f"{_THERE}{searched('c', 'Company', 2000, keeping='there')}"
         "MATCH located = (c)-[:LOCATED_IN]->(r) WHERE r IN there RETURN located LIMIT 300",
         (DISTRICT, words_of("Company", "products")),
     ),
     Phrase(
-        "새로 생긴 기업: 지역 $district, $since 이후",
+        "새로 생긴 기업: 지역 $district 설립일 $since 이후",
         "그날부터 설립된 그 지역의 기업, 새것부터",
         f"{_THERE}CALL (there) {{ {entered('c', 'Company', 'founded_on')}c.founded_on >= $since "
         "MATCH located = (c)-[:LOCATED_IN]->(r) WHERE r IN there "
@@ -127,7 +129,8 @@ _COMPANIES: Final = (
     Phrase(
         "기업 한눈에 보기: $company",
         "한 기업의 업종, 소재지, 애로, 신청, 선정, 자문, 특허",
-        _THE_COMPANY + and_its("c", "MATCH around = (c)--() RETURN around LIMIT 200", "around"),
+        _THE_COMPANY
+        + and_its("c", "MATCH around = (c)-[held]-() WHERE held.valid_to IS NULL RETURN around LIMIT 200", "around"),
         (COMPANY,),
     ),
     Phrase(
@@ -151,7 +154,7 @@ _COMPANIES: Final = (
         (SINCE,),
     ),
     Phrase(
-        "같은 애로를 가진 기업: 지역 $district, 주제 $topic",
+        "같은 애로를 가진 기업: 지역 $district 주제 $topic",
         "한 주제의 애로를 낸 그 지역의 기업",
         f"{_THERE}{_TOPICS}"
         "MATCH asked = (t)<-[:ABOUT]-(:Need)<-[:NEEDS]-(c:Company) "
@@ -159,7 +162,7 @@ _COMPANIES: Final = (
         (DISTRICT, TOPIC),
     ),
     Phrase(
-        "오래 열린 애로: $days일 넘게",
+        "오래 열린 애로: $days 일 넘게",
         "접수한 뒤 그만큼 지나도록 끝나지 않은 애로와 그 기업",
         f"{_RAISED}n.state IN ['open', 'assigned'] AND n.raised_on < {TODAY} - duration({{days: $days}}) "
         "MATCH asked = (n)<-[:NEEDS]-(:Company) RETURN asked LIMIT 500",
@@ -179,7 +182,7 @@ _COMPANIES: Final = (
         (DISTRICT,),
     ),
     Phrase(
-        "인증을 가진 기업: 지역 $district, 인증 $certificate",
+        "인증을 가진 기업: 지역 $district 인증 $certificate",
         "벤처기업, 이노비즈와 같은 인증을 가진 기업",
         f"{_IN_DISTRICT}MATCH located = (r)<-[:LOCATED_IN]-(c:Company) "
         f"WHERE any(held IN c.certificates WHERE {holds('held', 'certificate')}) RETURN located LIMIT 500",
@@ -195,7 +198,7 @@ _PROGRAMS: Final = (
         (COMPANY,),
     ),
     Phrase(
-        "그날 신청할 수 있던 사업: $company, 기준일 $day",
+        "그날 신청할 수 있던 사업: $company 기준일 $day",
         "접수 마감이 적힌 사업 가운데 그날 열려 있던 것",
         _THE_COMPANY + and_its("c", f"WITH $day AS day {_OPEN_TO_IT}", "p", "run"),
         (COMPANY, LAST_DAY),
@@ -207,7 +210,7 @@ _PROGRAMS: Final = (
         "OPTIONAL MATCH run = (p)-[:OFFERED_BY]->() RETURN p, run LIMIT 300",
     ),
     Phrase(
-        "곧 마감하는 사업: $days일 안에, 주제 $topic",
+        "곧 마감하는 사업: $days 일 안에 주제 $topic",
         "그 말이 제목이나 주제에 있는, 곧 접수가 끝나는 사업",
         f"{_UNTIL}{TODAY} <= p.apply_until <= {TODAY} + duration({{days: $days}}) AND ({holds('p.title', 'topic')} "
         f"OR EXISTS {{ (p)-[:ABOUT]->(t:Topic) WHERE {holds('t.name', 'topic')} }}) "
@@ -250,7 +253,7 @@ _PROGRAMS: Final = (
         (PROGRAM,),
     ),
     Phrase(
-        "선정 금액이 간 곳: $since 이후 $amount만원 이상",
+        "선정 금액이 간 곳: $since 이후 $amount 만원 이상",
         "그날부터 그 금액 이상으로 선정된 기업과 사업",
         f"{dealt('a', 'AWARDED', 'on', ('c:Company', 'p:Program'))}a.on >= $since AND a.amount_krw >= $amount * 10000 "
         "RETURN c, a, p ORDER BY a.amount_krw DESC LIMIT 300",
@@ -412,7 +415,7 @@ _PLACES_AND_EXPERTS: Final = (
         (EXPERT,),
     ),
     Phrase(
-        "만족도가 낮은 상담: $since 이후 $score점 이하",
+        "만족도가 낮은 상담: $since 이후 $score 점 이하",
         "그날부터 만족도가 그 점수 이하인 상담의 기업과 전문가",
         f"{_CONSULTED}x.on >= $since AND x.satisfaction <= $score RETURN c, x, e LIMIT 500",
         (SINCE, number("score", 2, 1, 3)),
@@ -421,7 +424,7 @@ _PLACES_AND_EXPERTS: Final = (
 
 _RECOMMENDATIONS: Final = (
     Phrase(
-        "추천 결과: $company, 종류 $task",
+        "추천 결과: $company 종류 $task",
         "한 기업의 추천 목록; 관계를 누르면 순위, 이유, 확인할 것이 보임",
         _THE_COMPANY
         + and_its(
@@ -464,5 +467,9 @@ _RECOMMENDATIONS: Final = (
     ),
 )
 
-PHRASES: Final = (*CHANGES, *_COMPANIES, *_PROGRAMS, *_TECHNOLOGIES, *_PLACES_AND_EXPERTS, *PATHS, *_RECOMMENDATIONS)
+PHRASES: Final = tuple(
+    replace(phrase, cypher=holding(phrase.cypher))
+    for group in (CHANGES, _COMPANIES, _PROGRAMS, _TECHNOLOGIES, _PLACES_AND_EXPERTS, PATHS, _RECOMMENDATIONS)
+    for phrase in group
+)
 """All search phrases, in the order in which Bloom lists them."""

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from graph_schema.model import NodeRef
 from recommender.knowledge.tasks import get_task
 from recommender.language.answers import Audience, Verdict
+from recommender.language.choices import choice_words
 from recommender.serve.list_pool import Wanted, lists_by
 from recommender.serve.many_lists import AskerBlock, Listed, blocks_of
 from recommender.snapshot.dated_facts import today_in_korea
@@ -98,6 +99,7 @@ def _properties(
     return {
         "rank": rank,
         "grade": grade,
+        "codes": None if grade is None else f"가능성: {choice_words('grade', grade).ko}",
         "score": score,
         "reason_ko": reasons[0],
         "reason_en": reasons[1],

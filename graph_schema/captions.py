@@ -31,7 +31,7 @@ def shortened(name: str, length: int = LENGTH) -> str:
     if len(name) <= length:
         return name
     tail = min(_TAIL, length // 3)
-    return f"{name[: length - tail - 1].rstrip()}…{name[-tail:].lstrip()}"
+    return f"{name[: length - tail - 1].rstrip()}…{name[len(name) - tail :].lstrip()}"
 
 
 def difference(label: str, node: Mapping[str, object]) -> str:
@@ -45,24 +45,28 @@ def difference(label: str, node: Mapping[str, object]) -> str:
     return " ".join(parts)
 
 
-def distinguished(name: str, what: str) -> str:
-    """Return a name within ``LENGTH`` characters, and behind it ``what`` tells it from others."""
-    return " ".join(filter(None, (shortened(name, LENGTH - len(what) - 1 if what else LENGTH), what)))
+def distinguished(name: str, what: str, longest: int = LENGTH) -> str:
+    """Return a name within so many characters, and behind it ``what`` tells it from others."""
+    return " ".join(filter(None, (shortened(name, longest - len(what) - 1 if what else longest), what)))
 
 
-def captions_of(node: NodeType, rows: pa.Table) -> list[str]:
-    """Return the captions of nodes by what each says itself, in the order of ``rows``."""
+def named_apart(node: NodeType, rows: pa.Table) -> list[tuple[str, str]]:
+    """Return the name of each node and what tells it from others of that name, in the order of ``rows``."""
     found = rows.select([node.caption, *DISTINCTIVE.get(node.label, ())]).to_pylist()
-    return [distinguished(row[node.caption], difference(node.label, row)) for row in found]
+    return [(row[node.caption], difference(node.label, row)) for row in found]
 
 
-def numbered(texts: Sequence[str], longest: int = LENGTH) -> list[str]:
-    """Give a number to each of what is still alike, within so many characters."""
-    made, seen = list(texts), Counter[str]()
-    for number in repeated(texts):
-        seen[texts[number]] += 1
-        mark = f" #{seen[texts[number]]}"
-        made[number] = shortened(texts[number], longest - len(mark)) + mark
+def numbered(named: Sequence[tuple[str, str]], longest: int = LENGTH) -> list[str]:
+    """Return the captions of such names within so many characters; those that are still alike have a number each.
+
+    It takes its room from the name: of 1층 115㎡ nothing can be left out.
+    """
+    made = [distinguished(*each, longest) for each in named]
+    seen = Counter[str]()
+    for at, caption in [(at, made[at]) for at in repeated(made)]:
+        seen[caption] += 1
+        name, what = named[at]
+        made[at] = distinguished(name, f"{what} #{seen[caption]}".strip(), longest)
     return made
 
 

@@ -68,7 +68,10 @@ NODE_CAPTION = replace(CAPTION, ko="짧은 이름", en="short name that tells it
 """What is written on a node: at most twenty characters; see ``graph_schema.captions``."""
 
 CODES = Property("codes", ValueType.STRING, "코드 풀이", "its codes in Korean", derived=True)
-"""The codes of a node in words, as written when a perspective was last exported; Bloom shows values as they are."""
+"""The codes of a node or relationship in words, as written when a perspective was last exported.
+
+Bloom shows values as they are.
+"""
 
 NODE_BASE = (
     Property("id", ValueType.STRING, "식별자", "id", required=True),
@@ -91,6 +94,7 @@ RELATION_BASE = (
     *_PROVENANCE,
     CLAIMS,
     CAPTION,
+    CODES,
 )
 """Columns that every relationship carries; (``src``, ``dst``, ``key``) is the key within its relation."""
 
@@ -173,8 +177,8 @@ class RelationType(_Element):
 
     @cached_property
     def properties(self) -> tuple[Property, ...]:
-        """Base columns first, then the relation's own; of an overlay those and its caption."""
-        return (CAPTION, *self.own) if self.overlay else RELATION_BASE + self.own
+        """Base columns first, then the relation's own; of an overlay those and what is written for the eye."""
+        return (CAPTION, CODES, *self.own) if self.overlay else RELATION_BASE + self.own
 
     @cached_property
     def caption(self) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from itertools import repeat
+from itertools import repeat, starmap
 from typing import Any, Self
 
 import numpy as np
@@ -13,7 +13,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from graph_schema.captions import captions_of
+from graph_schema.captions import distinguished, named_apart
 from graph_schema.cypher import HASH_PROPERTY
 from graph_schema.model import CAPTION, NODE_CAPTION, SEARCH_TEXT, ElementType, NodeType, RelationType
 from stores.base import Outcome, Outcomes
@@ -59,7 +59,7 @@ class UpsertBatch:
         table = self.table.take(rows)
         if isinstance(self.element, NodeType):
             table = table.append_column(SEARCH_TEXT.name, search_texts(self.element, table))
-            captions = pa.array(captions_of(self.element, table), pa.string())
+            captions = pa.array([*starmap(distinguished, named_apart(self.element, table))], pa.string())
             table = table.append_column(NODE_CAPTION.name, captions)
         named = set(table.column_names) - {*identity(self.element), HASH_PROPERTY}
         shared = {name: value for name in named if (value := _shared_value(table.column(name))) is not _VARIES}

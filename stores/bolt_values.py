@@ -20,12 +20,12 @@ from neo4j.exceptions import (
 from graph_schema.catalog import NODE_TYPES, relation_type
 from graph_schema.cypher import HASH_PROPERTY
 from graph_schema.errors import SchemaError, StoreAuthError, StoreError, StoreUnavailableError
-from graph_schema.model import CAPTION, NodeRef
+from graph_schema.model import CAPTION, CODES, NodeRef
 from stores.base import GraphPath, Relationship
 from stores.bolt_address import failed, not_let_in, refused, unreached
 
 _LABELS: Final = frozenset(node.label for node in NODE_TYPES)
-_KEPT_INSIDE: Final = (HASH_PROPERTY, CAPTION.name)
+_KEPT_INSIDE: Final = (HASH_PROPERTY, CAPTION.name, CODES.name)
 
 
 def present(properties: Mapping[str, Any]) -> dict[str, object]:

@@ -1,4 +1,4 @@
-"""Short captions of nodes in Neo4j, and their codes in Korean, for whoever looks at them in Bloom."""
+"""Short captions of nodes in Neo4j, and codes in Korean, for whoever looks at them in Bloom."""
 
 from __future__ import annotations
 
@@ -7,13 +7,14 @@ from typing import Any, Final
 
 import pyarrow as pa
 
-from graph_schema.captions import captions_of, numbered
-from graph_schema.catalog import NODE_TYPES
+from graph_schema.captions import named_apart, numbered
+from graph_schema.catalog import NODE_TYPES, OVERLAY_TYPES, RELATION_TYPES
 from graph_schema.cypher import found_by_id, quoted
-from graph_schema.model import CODES, NODE_CAPTION, NodeType, Property
+from graph_schema.model import CODES, NODE_CAPTION, NodeType, Property, RelationType
 from graph_schema.progress import Progress, silent
 from stores.base import BATCH_ROWS
 from stores.bolt import Neo4jStore
+from stores.recommendations import TYPE as RECOMMENDED
 
 CodeWords = Callable[[str, str], str]
 """Property and code to the Korean word."""
@@ -22,20 +23,26 @@ _LISTS_OF_CODES: Final = frozenset({"targets"})
 
 
 def write_captions(store: Neo4jStore, words: CodeWords, progress: Progress = silent) -> None:
-    """Give numbers to captions that several nodes of a label have, and to all nodes their codes in Korean.
+    """Give numbers to captions that several nodes of a label have, and to all that has codes these in Korean.
 
-    Loads write a caption by what a node says itself, which does not know of its siblings.
+    Loads write a caption by what a node says itself, which does not know of its siblings. Recommendations have their
+    codes in Korean from whoever writes them.
     """
+    for relation in (*RELATION_TYPES, *OVERLAY_TYPES):
+        coded = [p for p in relation.own if p.choices]
+        if coded and relation.type != RECOMMENDED:
+            known = {p.name: {code: words(p.name, code) for code in p.choices} for p in coded}
+            store.write_in_parts(_fill_relationships(relation, coded), {"words": known})
     for done, node in enumerate(NODE_TYPES):
         progress("captions", done, len(NODE_TYPES))
         coded = [p for p in node.own if p.choices or p.name in _LISTS_OF_CODES]
-        captions: list[str] = []
+        named: list[tuple[str, str]] = []
         codes: list[tuple[str, str]] = []
         for batch in store.read_nodes(node):
-            captions += captions_of(node, pa.Table.from_batches([batch]))
+            named += named_apart(node, pa.Table.from_batches([batch]))
             rows = batch.select(["id", *(p.name for p in coded)]).to_pylist()
             codes += [(row["id"], _in_words(row, coded, words)) for row in rows]
-        made = [[id_, caption, said] for (id_, said), caption in zip(codes, numbered(captions), strict=True)]
+        made = [[id_, caption, said] for (id_, said), caption in zip(codes, numbered(named), strict=True)]
         for start in range(0, len(made), BATCH_ROWS):
             store.records(_fill(node), {"rows": made[start : start + BATCH_ROWS]}, write=True)
 
@@ -47,6 +54,19 @@ def _in_words(row: Mapping[str, Any], coded: Sequence[Property], words: CodeWord
         if codes:
             said.append(f"{p.ko}: {', '.join(words(p.name, code) for code in codes)}")
     return " · ".join(said)
+
+
+def _fill_relationships(relation: RelationType, coded: Sequence[Property]) -> str:
+    """Write the codes of relationships by ``$words``, where they are not there yet."""
+    codes = f"r.{quoted(CODES.name)}"
+    said = ", ".join(f"'{p.ko}: ' + coalesce($words.{p.name}[r.{p.name}], r.{p.name})" for p in coded)
+    return (
+        f"MATCH (:{quoted(relation.source)})-[r:{quoted(relation.type)}]->(:{quoted(relation.target)}) "
+        f"WITH r, [one IN [{said}] WHERE one IS NOT NULL] AS said "
+        "WITH r, reduce(all = head(said), one IN tail(said) | all + ' · ' + one) AS codes "
+        f"WHERE coalesce({codes}, '') <> coalesce(codes, '') "
+        f"CALL (r, codes) {{ SET {codes} = codes }} IN TRANSACTIONS OF 10000 ROWS"
+    )
 
 
 def _fill(node: NodeType) -> str:

@@ -19,7 +19,7 @@ from typing import Any, Final
 from graph_schema.catalog import OVERLAY_TYPES, TASK_NAMES
 from graph_schema.cypher import IN_CURRENT_RUN, RUN_LABEL, found_by_id, quoted
 from graph_schema.errors import NotFoundError, SchemaError, StoreError
-from graph_schema.model import CAPTION, NodeRef
+from graph_schema.model import CAPTION, CODES, NodeRef
 from graph_schema.progress import Progress, silent
 from graph_schema.wording import Wording
 from stores.bolt import Neo4jStore
@@ -32,7 +32,7 @@ _DELETED_ROWS: Final = 10_000
 """Relationships deleted in one transaction, which holds them all in the server's memory."""
 _JOINED: Final = frozenset((r.source, r.target) for r in OVERLAY_TYPES if r.type == TYPE)
 _CAPTION: Final = next(r.caption for r in OVERLAY_TYPES if r.type == TYPE)
-_OWN: Final = next(tuple(p.name for p in r.own) for r in OVERLAY_TYPES if r.type == TYPE)
+_OWN: Final = (CODES.name, *next(tuple(p.name for p in r.own) for r in OVERLAY_TYPES if r.type == TYPE))
 
 _BEGIN: Final = (
     f"MERGE (m:{RUN_LABEL} {{task: $task}}) "
@@ -161,7 +161,7 @@ def _creations(
     own = [name for name in _OWN if name not in (*named, *shared)]
     values = [f"{quoted(name)}: row[{place}]" for place, name in enumerate(own, 2)]
     values += [f"{quoted(name)}: $shared.{quoted(name)}" for name in (*named, *shared)]
-    values.append(f"{quoted(CAPTION.name)}: '{_CAPTION}'")
+    values.append(f"{quoted(CAPTION.name)}: '{_CAPTION} · {TASK_NAMES[named['task']]}'")
     for (source, target), group in groupby(sorted(rows, key=_labels), key=_labels):
         if (source, target) not in _JOINED:
             drawn = f"({source})-[{TYPE}]->({target})"

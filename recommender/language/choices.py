@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from graph_schema.catalog import TASK_NAMES
 from graph_schema.wording import Wording
 
 KIND_NAMES: Final[Mapping[str, Wording]] = {
@@ -93,6 +94,8 @@ _OTHERS: Final[Mapping[str, Wording]] = {
     "manager": Wording("관리", "manager"),
     "member": Wording("참여", "member"),
     "host": Wording("주관", "host"),
+    "contacted": Wording("연락", "contacted"),
+    "accepted": Wording("수락", "accepted"),
     "other": Wording("기타", "other"),
     "unknown": Wording("미상", "unknown"),
 }
@@ -100,5 +103,7 @@ _OTHERS: Final[Mapping[str, Wording]] = {
 
 def choice_words(property_name: str, code: str) -> Wording:
     """Return the words for a choice, the code itself where it has none."""
+    if property_name == "task":
+        return Wording(TASK_NAMES.get(code, code), code)
     words = KIND_NAMES if property_name == "targets" else _OTHERS
     return words.get(code, Wording.alike(code))

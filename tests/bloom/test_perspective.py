@@ -10,12 +10,14 @@ import jsonschema
 import pytest
 
 from bloom.actions import ACTIONS
+from bloom.lasting import LASTING, PATTERN
 from bloom.paths import DEALINGS
 from bloom.perspective import as_text, perspective
 from bloom.phrases import PHRASES
-from graph_schema.catalog import NODE_TYPES, OVERLAY_TYPES, RELATION_TYPES, TASK_NAMES, relation_type
+from graph_schema.catalog import DECISIONS, NODE_TYPES, OVERLAY_TYPES, RELATION_TYPES, TASK_NAMES, relation_type
 from graph_schema.model import RelationType
 from recommender.knowledge.tasks import TASKS
+from recommender.language.choices import choice_words
 from tests.bloom.days import AS_OF
 
 DEGREES = {"Company": (20, 80), "Institution": (50, 400), "Region": (9, 9)}
@@ -71,6 +73,22 @@ def test_every_relationship_is_captioned_in_korean() -> None:
     assert "REL_TYPE" not in as_text(MADE)
 
 
+def test_no_code_is_written_on_anything_but_its_words() -> None:
+    """A role or a decision is read in Korean; its code, ``operator`` or ``refused``, is for rules alone."""
+    coded = {p.name for e in (*NODE_TYPES, *RELATION_TYPES, *OVERLAY_TYPES) for p in e.own if p.choices}
+    assert {"role", "decision", "grade"} <= coded
+    for made in (*CATEGORIES, *MADE["relationshipTypes"]):
+        assert not coded & set(made["captionKeys"]), made["name"]
+    for made in MADE["relationshipTypes"]:
+        assert made["captionKeys"][1] == "codes", made["name"]
+        keys = {key["propertyKey"] for key in made["properties"]}
+        assert keys >= ({"codes"} if made["name"] in {"RECOMMENDED", "FOLLOWED_UP"} else {"codes", "valid_to"})
+    written = [action.cypher for action in ACTIONS if action.writes]
+    for decision, cypher in zip(DECISIONS, written, strict=True):
+        assert f"f.decision = '{decision}'" in cypher
+        assert f"f.codes = '처리 결과: {choice_words('decision', decision).ko}'" in cypher
+
+
 def test_nodes_grow_with_amount_and_then_with_degree_and_hubs_stay_small() -> None:
     rules = {
         c["labels"][0]: [(r["basedOn"], r["conditionValue"], r["size"]) for r in c["styleRules"]] for c in CATEGORIES
@@ -117,12 +135,14 @@ def test_the_guide_counts_the_phrases_and_names_such_as_there_are() -> None:
 
 @pytest.mark.parametrize("phrase", PHRASES, ids=lambda phrase: phrase.text)
 def test_a_phrase_uses_its_parameters_and_no_personal_property(phrase) -> None:  # noqa: ANN001 - of the parametrisation
-    """Parameters are in text and query alike; the query is bounded."""
+    """Parameters are in text and query alike, words of their own as in what Bloom exports; the query is bounded."""
     names = [parameter.name for parameter in phrase.parameters]
-    assert re.findall(r"\$([a-z]+)", phrase.text) == names
+    assert [word for word in phrase.text.split() if "$" in word] == [f"${name}" for name in names]
     assert set(re.findall(r"\$([a-z]+)", phrase.cypher)) == set(names)
     assert re.search(r"LIMIT \d+$", phrase.cypher)
     assert not re.search(r"\.(phone|email|representative)\b", phrase.cypher)
+    unbound = [set(types.split("|")) for _, types in PATTERN.findall(phrase.cypher)]
+    assert not [types for types in unbound if types <= LASTING]
 
 
 def test_the_kinds_of_recommendation_are_those_of_the_recommender() -> None:

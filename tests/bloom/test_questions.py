@@ -165,7 +165,7 @@ def test_each_question_finds_what_answers_it(town: Neo4jStore) -> None:
     ("begin", "typed"),
     [
         ("기업 찾기", {"industry": "제조업"}),
-        ("기업 찾기: 지역 $district, 업종 $industry, 직원", {"industry": "제조업", "employees": 1}),
+        ("기업 찾기: 지역 $district 업종 $industry 직원", {"industry": "제조업", "employees": 1}),
         ("같은 애로를", {"topic": "조세"}),
         ("새로 생긴 기업", {"since": date(2020, 1, 1)}),
     ],

@@ -197,6 +197,30 @@ def test_a_district_and_a_trade_may_be_typed_as_people_say_them(known: Neo4jAcce
     assert _ids(known, "기업 찾기", district=district, industry="소프트웨어") == {"c", "582", "41281"}
 
 
+def test_what_has_ended_is_found_no_more(known: Neo4jAccess, neo4j_store: Neo4jStore) -> None:
+    """A company has moved and changed its trade, and left its room; that it applied once stays so."""
+    center, space, program = node_type("Center"), node_type("Space"), node_type("Program")
+    neo4j_store.upsert_nodes(center, rows_of(center, id=["k"], name=["테크노타운"]))
+    neo4j_store.upsert_nodes(space, rows_of(space, id=["s", "t"], title=["501호", "502호"]))
+    neo4j_store.upsert_nodes(program, rows_of(program, id=["p"], title=["판로 지원"]))
+    ended = {"valid_to": [date(2026, 3, 1)]}
+    for ends, pair, columns in (
+        (("Company", "LOCATED_IN", "Region"), ("d", "41281"), ended),
+        (("Company", "IN_INDUSTRY", "Industry"), ("d", "582"), ended),
+        (("Company", "OCCUPIES", "Space"), ("d", "s"), ended),
+        (("Company", "OCCUPIES", "Space"), ("c", "t"), {}),
+        (("Company", "APPLIED_TO", "Program"), ("d", "p"), ended),
+        (("Space", "PART_OF", "Center"), ("s", "k"), {}),
+        (("Space", "PART_OF", "Center"), ("t", "k"), {}),
+    ):
+        neo4j_store.upsert_relationships(relation_type(*ends), relationships(relation_type(*ends), pair, **columns))
+    assert _ids(known, "기업 찾기", district="덕양구", industry="소프트웨어") == {"c", "582", "41281"}
+    assert _ids(known, "센터의 빈", center="테크노타운") == {"s", "k"}
+    assert _ids(known, "센터에 입주한", center="테크노타운") == {"c", "t", "k"}
+    assert _ids(known, "사업에 신청한", program="판로 지원") == {"d", "p"}
+    assert _ids(known, "기업 한눈에", company="다른 회사") == {"d", "j"}
+
+
 def test_companies_are_found_by_what_they_make(known: Neo4jAccess) -> None:
     assert _ids(known, "생산품으로", district="덕양구", words="김치") == {"c", "41281"}
     assert _ids(known, "생산품으로", district="덕양구", words="된장") == set()

@@ -31,6 +31,10 @@ def test_lists_of_all_are_the_same_by_one_process_and_by_two(recommender: Recomm
     told: list[tuple[str, int, int | None]] = []
     by_two = list(lists.of_all(home, 2, lambda what, done, total: told.append((what, done, total))).recommended)
     assert by_two == list(lists.of_all(home, 1, silent).recommended)
+    words = {"high": "높음", "medium": "보통", "low": "낮음"}
+    said = {(each.properties["grade"], each.properties["codes"]) for each in by_two}
+    assert said
+    assert said <= {(None, None), *((grade, f"가능성: {word}") for grade, word in words.items())}
     askers = recommender.bundle.data("programs").n_queries
     assert told[-1] == ("recommend programs", askers, askers)
     assert [done for _, done, _ in told] == sorted({done for _, done, _ in told})

@@ -32,9 +32,13 @@ def test_of_several_days_the_first_that_is_known_tells_notices_apart() -> None:
 
 def test_what_is_still_alike_is_numbered_within_the_length() -> None:
     long = "가나다라마바사아자차카타파하거너더러머버"
-    assert numbered(["가", "나", "가"]) == ["가 #1", "나", "가 #2"]
-    assert all(len(each) <= LENGTH for each in numbered([long] * 12))
-    assert len(set(numbered([long] * 12))) == 12
+    assert numbered([("가", ""), ("나", ""), ("가", "")]) == ["가 #1", "나", "가 #2"]
+    assert all(len(each) <= LENGTH for each in numbered([(long, "")] * 12))
+    assert len(set(numbered([(long, "")] * 12))) == 12
+    room = ("사무형 중형 호실", "10층 115㎡")
+    assert numbered([room, room]) == ["사무형 중…호실 10층 115㎡ #1", "사무형 중…호실 10층 115㎡ #2"]
+    hall = ("지원시설 대형 호실", "10층 1234.5㎡")
+    assert all(len(each) <= LENGTH and "10층 1234.5㎡ #" in each for each in numbered([hall] * 1234))
 
 
 @pytest.mark.parametrize("label", DISTINCTIVE)

@@ -55,7 +55,8 @@ def test_a_run_replaces_the_last_of_its_task_alone(city: Neo4jStore, neo4j_graph
     assert holding(neo4j_graph) == {("a", "p2")}
     assert holding(neo4j_graph, "finance") == {("a", "p3")}
     assert stored(neo4j_graph) == 2
-    assert neo4j_graph.run("MATCH ()-[r:RECOMMENDED]->() RETURN DISTINCT r.caption")[0][0] == "추천"
+    captions = neo4j_graph.run("MATCH ()-[r:RECOMMENDED]->() RETURN r.task, r.caption")
+    assert dict(map(tuple, captions)) == {"programs": "추천 · 지원사업", "finance": "추천 · 정책금융"}
 
 
 def test_a_reader_sees_one_list_all_the_time(

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from graph_schema.captions import LENGTH, difference, distinguished, numbered, repeated, shortened
+from graph_schema.captions import LENGTH, difference, numbered, repeated, shortened
 from graph_schema.model import NodeRef
 from recommender.snapshot.field_names import spoken_caption
 from recommender.snapshot.snapshot import Snapshot
@@ -27,12 +27,12 @@ def distinct_names(snapshot: Snapshot, refs: Sequence[NodeRef]) -> list[tuple[st
     brief = [_brief_field(ref, name) for ref, name in zip(refs, names, strict=True)]
     titled = refs[0].label in _TITLED
     rests = [brief[0], *(name if titled else _without(name, names[0]) for name in brief[1:])]
-    captions = [shortened(rest) for rest in rests]
-    for number in repeated(captions):
-        captions[number] = distinguished(rests[number], difference(refs[number].label, snapshot.node(refs[number])))
+    captions = [(rest, "") for rest in rests]
+    for number in repeated([shortened(rest) for rest in rests]):
+        captions[number] = rests[number], difference(refs[number].label, snapshot.node(refs[number]))
     for number in repeated(names):
         names[number] += _bracketed(difference(refs[number].label, snapshot.node(refs[number])))
-    return list(zip(numbered(names, _UNCUT), numbered(captions), strict=True))
+    return list(zip(numbered([(name, "") for name in names], _UNCUT), numbered(captions), strict=True))
 
 
 def _brief_field(ref: NodeRef, name: str) -> str:

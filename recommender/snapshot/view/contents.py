@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from graph_schema.catalog import OVERLAY_TYPES, TASK_NAMES, node_type
+from graph_schema.catalog import OVERLAY_TYPES, node_type
 from graph_schema.certificates import certificates_in_english
 from graph_schema.colours import COLOURS
 from graph_schema.model import NODE_BASE, RELATION_BASE, ElementType, NodeRef, Property, ValueType
@@ -114,12 +114,11 @@ def _fact(snapshot: Snapshot, fact: Fact, numbers: Mapping[NodeRef, int]) -> dic
 
 def _listed_fact(snapshot: Snapshot, listed: ListedResult, numbers: Mapping[NodeRef, int]) -> dict[str, Any]:
     row = listed.properties
-    task = str(row["task"])
     reason = Wording(str(row.get("reason_ko") or ""), str(row.get("reason_en") or ""))
     said = [
-        (Wording("추천 종류", "what is recommended"), Wording(TASK_NAMES[task], task)),
-        (Wording("추천 이유", "why"), reason),
+        (Wording("추천 종류", "what is recommended"), choice_words("task", str(row["task"]))),
         *_properties(snapshot, _RECOMMENDED, row, leaving=_OF_A_RUN),
+        (Wording("추천 이유", "why"), reason),
     ]
     return {
         "from": 0,

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from graph_schema.catalog import ELEMENT_TYPES, TARGET_KINDS
+from graph_schema.catalog import ELEMENT_TYPES, OVERLAY_TYPES, TARGET_KINDS
 from recommender.language.choices import KIND_NAMES, choice_words
 
 
 def test_every_choice_has_a_korean_and_an_english_word() -> None:
-    choices = [(p.name, code) for element in ELEMENT_TYPES for p in element.public for code in p.choices]
+    elements = (*ELEMENT_TYPES, *OVERLAY_TYPES)
+    choices = [(p.name, code) for element in elements for p in element.public for code in p.choices]
     assert [each for each in choices if choice_words(*each).ko == each[1]] == []
     assert set(KIND_NAMES) == set(TARGET_KINDS)
 

@@ -24,15 +24,22 @@ function broken(text, {ems: width, lines}) {
   return [first, ...broken(rest, {ems: width, lines: count - 1})];
 }
 
+const inside = (box, cy) => box.left >= 0 && box.right <= cy.width();
 const overlap = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
 
-function captionBox(node, size, above) {
+// Where a caption may stand, the usual first: on which side of its node, across and down. Beside it only where all of
+// it is in sight.
+const SIDES = {below: [0, 1], above: [0, -1], right: [1, 0], left: [-1, 0]};
+
+function captionBox(node, size, [across, down]) {
   const [place, radius] = [node.renderedPosition(), node.renderedHeight() / 2];
   const lines = node.data('lines');
   const half = (Math.max(...lines.map(ems)) * size) / 2 + 2;
-  const high = lines.length * size * CAPTION.line;
-  const top = place.y + (above ? -radius - CAPTION.gap - high : radius + CAPTION.gap);
-  return {left: place.x - half, right: place.x + half, top, bottom: top + high};
+  const high = lines.length * size * CAPTION.line / 2;
+  const [x, y] = [
+    place.x + across * (radius + CAPTION.gap + half), place.y + down * (radius + CAPTION.gap + high),
+  ];
+  return {left: x - half, right: x + half, top: y - high, bottom: y + high};
 }
 
 // A caption may touch the rim of another symbol.
@@ -54,7 +61,7 @@ function sizeSymbols(cy) {
 const captionSize = zoom => Math.min(CAPTION.most, Math.max(CAPTION.size, CAPTION.size * zoom));
 const textStyle = zoom => ({'font-size': captionSize(zoom) / zoom, 'text-outline-width': 2.5 / zoom});
 
-// Choose the captions that fit beneath or above, the most important first, and give them the size of the zoom.
+// Choose the captions that fit on any side, the most important first, and give them the size of the zoom.
 function layCaptions(cy, first) {
   const zoom = cy.zoom();
   const nodes = cy.nodes(':visible').toArray();
@@ -63,18 +70,25 @@ function layCaptions(cy, first) {
   cy.batch(() => sizeSymbols(cy));
   const symbols = new Map(nodes.map(node => [node.id(), symbolBox(node)]));
   const taken = [...symbols];
-  const sides = new Map();
+  const chosen = new Map();
   ranked.forEach(([[must], node]) => {
-    const boxes = [false, true].map(above => captionBox(node, captionSize(zoom), above));
-    const free = boxes.findIndex(box => !taken.some(([id, other]) => id !== node.id() && overlap(box, other)));
-    if (must && free < 0) return;
-    sides.set(node.id(), free === 1);
-    taken.push(['', boxes[Math.max(0, free)]]);
+    const boxes = Object.entries(SIDES).map(([side, way]) => [side, captionBox(node, captionSize(zoom), way)])
+      .filter(([side, box]) => SIDES[side][1] || inside(box, cy));
+    const free = boxes.find(([, box]) => !taken.some(([id, other]) => id !== node.id() && overlap(box, other)));
+    if (must && !free) return;
+    const [side, box] = free || boxes[0];
+    chosen.set(node.id(), side);
+    taken.push(['', box]);
   });
   cy.batch(() => cy.nodes().forEach(node => {
-    const [named, above] = [sides.has(node.id()), sides.get(node.id()) === true];
+    const side = chosen.get(node.id());
+    const named = side !== undefined;
     if (node.hasClass('named') !== named) node.toggleClass('named', named);
-    if (node.hasClass('above') !== above) node.toggleClass('above', above);
-    if (named) node.style({...textStyle(zoom), 'text-margin-y': (above ? -CAPTION.gap : CAPTION.gap) / zoom});
+    Object.keys(SIDES).forEach(each => {
+      if (node.hasClass(each) !== (each === side)) node.toggleClass(each, each === side);
+    });
+    if (!named) return;
+    const [x, y] = SIDES[side].map(way => way * CAPTION.gap / zoom);
+    node.style({...textStyle(zoom), 'text-margin-x': x, 'text-margin-y': y});
   }));
 }

@@ -21,7 +21,7 @@ function properties(facts) {
 }
 
 function factParts(fact) {
-  const said = fact.facts.map(sayFact).join(', ');
+  const said = fact.facts.map(sayBriefly).join(', ');
   return [fact.on ? day(fact.on) : '', fact.on && said ? ', ' : '', said].filter(Boolean);
 }
 
@@ -33,10 +33,12 @@ function neighbours(at, facts) {
     if (!others.has(other)) others.set(other, []);
     others.get(other).push(fact);
   });
+  const whole = fact => at !== 0 && fact.facts.some(isLong);
   return [...others].map(([other, between]) => make('li', {},
     make('button', {type: 'button', class: 'link', onclick: () => choose(other, true)}, inWords(data.nodes[other].name)),
-    ' ', make('span', {class: 'when'}, ...between.map(factParts).filter(parts => parts.length)
+    ' ', make('span', {class: 'when'}, ...between.filter(fact => !whole(fact)).map(factParts).filter(parts => parts.length)
       .flatMap((parts, i) => i ? [' · ', ...parts] : parts)),
+    ...between.filter(whole).map(fact => properties(fact.facts)),
     ' ', make('span', {class: 'origin'}, [...new Set(between.filter(fact => !fact.madeUp).map(fact => fact.source).filter(Boolean).map(sourceName))].join(', ')),
     between.some(fact => fact.madeUp) ? ' ' : '', between.some(fact => fact.madeUp) ? madeUp({madeUp: true}) : ''));
 }

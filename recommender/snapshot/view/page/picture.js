@@ -42,6 +42,8 @@ const cy = cytoscape({
     }})),
     {selector: 'node.named', style: {label: node => node.data('lines').join('\n')}},
     {selector: 'node.above', style: {'text-valign': 'top'}},
+    {selector: 'node.right', style: {'text-valign': 'center', 'text-halign': 'right'}},
+    {selector: 'node.left', style: {'text-valign': 'center', 'text-halign': 'left'}},
     {selector: 'node[id = "0"]', style: {'font-weight': 700, 'border-width': 3, 'z-index': 20}},
     {selector: 'node.hit', style: {'underlay-color': '#ffb300', 'underlay-opacity': 0.9, 'underlay-padding': 7}},
     {selector: 'node.chosen', style: {'border-color': CHOSEN, 'border-width': 5, 'font-weight': 700, 'z-index': 30}},

@@ -24,9 +24,10 @@ function listed() {
 }
 
 function row(fact) {
+  const said = () => fact.facts.map(order.shown < Infinity ? sayBriefly : sayFact).join(', ');
   const name = at => make('button', {type: 'button', class: 'link', onclick: () => choose(at, true)}, inWords(data.nodes[at].name));
   return make('tr', {role: 'row'}, ...COLUMNS.map(column => {
-    const content = {source: () => name(fact.from), target: () => name(fact.to)}[column] || (() => cell[column](fact));
+    const content = {source: () => name(fact.from), target: () => name(fact.to), facts: said}[column] || (() => cell[column](fact));
     const first = column === 'source';
     const looks = {'data-column': column, class: ['source', 'target', 'facts'].includes(column) ? 'long' : 'short'};
     return make(first ? 'th' : 'td', {...looks, role: first ? 'rowheader' : 'cell', ...(first ? {scope: 'row'} : {})}, content());

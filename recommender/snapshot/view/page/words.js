@@ -30,6 +30,10 @@ const sourceName = name => name in data.sources ? inWords(data.sources[name]) : 
 const say = key => inWords(WORDS[key]);
 const sayCount = count => english() ? `${number(count)} relationships` : `관계 ${number(count)}건`;
 const sayFact = ([name, value]) => `${inWords(name)}: ${inWords(value)}`;
+// In lists and rows a long value is cut; it is read whole where its relationship is all that is looked at.
+const LONG = 40;
+const isLong = ([, value]) => inWords(value).length > LONG;
+const sayBriefly = fact => isLong(fact) ? `${sayFact([fact[0], fact[1].map(text => text.slice(0, LONG).trim())])}…` : sayFact(fact);
 const sayMore = count => english() ? `${number(count)} more` : `${number(count)}건 더 보기`;
 const sayNode = (node, lines) => english()
   ? `${inWords(node.name)}, ${inWords(data.kinds[node.kind].name)}, ${number(lines)} neighbours`

@@ -12,7 +12,8 @@ from playwright.sync_api import expect
 
 from graph_schema.model import NodeRef
 from recommender.language.answers import Audience
-from recommender.snapshot.view.write import write_view, write_views
+from recommender.snapshot.neighbourhood import ListedResult
+from recommender.snapshot.view.write import write_recommended, write_view, write_views
 from tests.browser import SIZES, OpenPage, violations
 from tests.recommender.small_graph import SmallGraph
 from tests.recommender.snapshot.view.pages import EVIL, SOFT, busy, dealings, evil
@@ -40,6 +41,7 @@ LOOK = """window.look = (() => {
       .filter(({x, y}) => x < 0 || y < 0 || x > frame().width || y > frame().height),
     captions: () => cy.nodes('.named').map(node => ({
       text: node.style('label'), pixels: parseFloat(node.style('font-size')) * cy.zoom(), centre: node.data('at') === 0,
+      beside: node.hasClass('left') || node.hasClass('right'),
       box: node.renderedBoundingBox({includeNodes: false, includeEdges: false, includeOverlays: false}),
     })),
     contrast: () => Math.min(...cy.elements().map(each => 1.05 / (light(each.style('color')) + 0.05)),
@@ -158,6 +160,19 @@ def test_captions_are_large_enough_and_do_not_cover_each_other_with_300_nodes(
         ]
         page.evaluate("look.zoom(1)")
     assert len(page.evaluate("look.captions()")) >= 0.95 * page.evaluate("look.count()")
+
+
+def test_a_caption_without_room_below_or_above_stands_beside_its_node_where_all_of_it_is_in_sight(
+    tmp_path: Path, look_at: OpenPage
+) -> None:
+    path = write_view(large(120).snapshot(), NodeRef("Institution", "uni"), tmp_path / "view.html", hops=2, limit=400)
+    for size in ("desktop", "tablet"):
+        page = look_at(path, size)
+        page.evaluate(SETTLED)
+        beside = [each["box"] for each in page.evaluate("look.captions()") if each["beside"]]
+        width = page.locator("#graph").bounding_box()["width"]
+        assert beside, size
+        assert all(box["x1"] >= -_MARGIN and box["x2"] <= width + _MARGIN for box in beside), size
 
 
 def test_captions_have_a_contrast_of_4_5_in_the_picture(written: Path, look_at: OpenPage) -> None:
@@ -327,6 +342,48 @@ def test_names_in_the_table_are_never_broken_letter_by_letter(
     assert max(heads) <= 1
     if media == "print":
         assert page.evaluate("document.documentElement.scrollWidth") <= 718
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_a_long_reason_is_cut_in_lists_and_whole_where_its_result_is_chosen(
+    size: str, tmp_path: Path, look_at: OpenPage
+) -> None:
+    """Else a list of recommendations is a wall of text, and a row of the table dozens of lines high."""
+    graph = dealings()
+    graph.node("Program", "Q", title="2026 융자")
+    reason = "업종이 같고 신청한 사업의 글 내용이 가깝습니다. " * 20 + "끝."
+    said = {"task": "programs", "rank": 1, "reason_ko": reason, "reason_en": reason, "to_be_checked": ["매출"]}
+    listed = [ListedResult(NodeRef("Program", "Q"), said)]
+    page = look_at(write_recommended(graph.snapshot(), SOFT, tmp_path / "view.html", listed), size)
+    row = page.locator("#rows tr").filter(has_text="2026 융자")
+    assert "순위: 1, 확인할 것: 매출, 추천 이유: 업종이 같고" in row.inner_text()
+    assert row.evaluate("row => row.offsetHeight") <= 260
+    assert "끝." not in page.locator("#details").inner_text()
+    page.fill("#search", "2026 융자")
+    page.press("#search", "Enter")
+    assert "끝." in page.locator("#details").inner_text()
+    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    assert "끝." in row.inner_text()
+
+
+def test_a_sum_in_the_table_is_never_broken_within_its_digits(tmp_path: Path, look_at: OpenPage) -> None:
+    graph = dealings()
+    graph.node("Program", "L", title="[경기] 대·중소 상생형 스마트공장 구축지원 사업 추가지원 참여기업 모집 공고 " * 2)
+    graph.link("Company:soft", "AWARDED", "Program:L", on=date(2025, 7, 1), amount_krw=128_500_000.0)
+    page = look_at(write_view(graph.snapshot(), SOFT, tmp_path / "view.html", audience=Audience.CITY), "tablet")
+    page.set_viewport_size({"width": 1024, "height": 768})
+    lines = (
+        page.locator("#rows [data-column=facts]")
+        .filter(has_text="128,500,000")
+        .first.evaluate("""cell => {
+      const [range, at] = [document.createRange(), cell.textContent.indexOf('128,500,000')];
+      range.setStart(cell.firstChild, at);
+      range.setEnd(cell.firstChild, at + 11);
+      return range.getClientRects().length;
+    }""")
+    )
+    assert lines == 1
+    assert page.locator(".scroll").evaluate("box => box.scrollWidth <= box.clientWidth")
 
 
 def test_a_name_that_looks_like_html_is_only_text(tmp_path: Path, look_at: OpenPage) -> None:

@@ -95,7 +95,7 @@ def best_simple_words(findings: Findings) -> Wording:
         return Wording("최선의 단순 기준선", "best simple baseline")
     named = sum(each.row.contender.role is Role.SIMPLE for each in findings.test.models)
     return Wording(
-        f"지명한 단순 모델 {named}개 중 최선", f"best of {named} named simple model{'s' if named > 1 else ''}"
+        f"지정한 단순 모델 {named}개 중 최선", f"best of {named} named simple model{'s' if named > 1 else ''}"
     )
 
 
@@ -104,7 +104,7 @@ def _only(findings: Findings) -> Wording:
     named = len(models) + len(findings.test.failed)
     which = f"{named} named models" if named > 1 else "named model"
     return Wording(
-        f"--only: 지명한 모델 {named}개만 돌렸습니다. 다른 기준선과 대조군은 돌리지 않았습니다",
+        f"--only: 지정한 모델 {named}개만 돌렸습니다. 다른 기준선과 대조군은 돌리지 않았습니다",
         f"--only: the {which} alone {'were' if named > 1 else 'was'} run, no other baselines and no controls",
     )
 

@@ -180,7 +180,7 @@ def test_named_models_alone_are_called_so() -> None:
     """One model is no plural; what failed was named, too; a row that is no simple one is not counted among them."""
     one = findings(BEST, AUTO, only=True)
     assert best_simple_words(one).en == "best of 1 named simple model"
-    assert best_simple_words(one).ko == "지명한 단순 모델 1개 중 최선"
+    assert best_simple_words(one).ko == "지정한 단순 모델 1개 중 최선"
     two = findings(BEST, row("prior", FOURTH), replace(row("ease"), failure=Wording("까닭", "why")), only=True)
     assert best_simple_words(two).en == "best of 2 named simple models"
     assert verdicts(two)[0].en.startswith("--only: the 3 named models alone were run")

@@ -34,6 +34,7 @@ from recommender.knowledge.folder.read import read_dataset
 from recommender.knowledge.oracle import ORACLE, Oracle
 from recommender.knowledge.stages import EmptyWindowError, days_of_test
 from recommender.lab.available import Available, Resources, available_models, open_bench, size_notes
+from recommender.lab.fixed_settings import FixedSetting, fix_settings, refuse_absent_rows
 from recommender.lab.options import check_ranks
 from recommender.measure.arrays import Floats
 from recommender.measure.resources import Measured
@@ -55,7 +56,8 @@ class Request:
     """What the user asked for; ``encoder`` is a text model, or ``none``; ``hide_queries`` makes some queries unseen.
 
     ``metrics`` are further ones, by name. ``ranks``: the format in which the ranks of all answers are written, if any.
-    ``oracle``: the rule that the folder's choices were drawn by, where it is known; it has a row of its own.
+    ``oracle``: the rule that the folder's choices were drawn by, where it is known; it has a row of its own. ``fixed``:
+    settings that valid does not choose.
     """
 
     folder: Path
@@ -70,6 +72,7 @@ class Request:
     metrics: Mapping[str, Metric] = field(default_factory=dict)
     ranks: str = ""
     oracle: Oracle | None = None
+    fixed: tuple[FixedSetting, ...] = ()
 
 
 class Experiment:
@@ -96,7 +99,10 @@ class Experiment:
             more = _left_out(self.dataset.quarantine, quarantine)
             raise EvaluationError(Wording(f"{error.wording.ko}{more.ko}", f"{error.wording.en}{more.en}")) from error
         simple, engine = available(self.bench, Resources(request.wanted.models, request.budget_minutes, request.device))
+        simple = fix_settings(simple, request.fixed, distinct=True)
+        engine = fix_settings(engine, request.fixed, distinct=False)
         self.contenders = choose_contenders(request.wanted, simple, engine)
+        refuse_absent_rows(request.fixed, [each.name for each in self.contenders])
 
     @property
     def estimate(self) -> Estimate:
@@ -135,7 +141,7 @@ class Experiment:
             test=test,
             hidden=unseen_figures,
             hidden_note=note,
-            notes=(*self.dataset.notes, *self.bench.notes, *sized),
+            notes=(*self.dataset.notes, *self.bench.notes, *sized, *(_said(each) for each in request.fixed)),
             seeds=runner.seeds,
             hashes=hashes,
             settings={
@@ -194,13 +200,17 @@ class Experiment:
             "budget": self.request.budget_minutes,
             "device": self.request.device,
             "rows": [each.name for each in self.contenders],
-        }
+        } | ({"fixed": [str(each) for each in self.request.fixed]} if self.request.fixed else {})
         return {
             "data": self.dataset.content_hash,
             "config": hash_of(settings),
             "code_version": code_version(self.dataset.spec.task.kind),
             "encoder": self._encoder_id,
         }
+
+
+def _said(fixed: FixedSetting) -> Wording:
+    return Wording(f"valid로 고르지 않고 지정한 설정: {fixed}", f"given, and not chosen on valid: {fixed}")
 
 
 @contextmanager

@@ -343,6 +343,38 @@ def test_a_file_of_options_is_taken_and_the_command_line_goes_before(run: Run, f
     assert [(each["model"], each["seeds"]) for each in listed] == [("popularity", 3), ("popularity", 1)]
 
 
+def test_a_setting_is_given_on_the_command_line_or_in_a_file(run: Run, folder: Path, tmp_path: Path) -> None:
+    config = tmp_path / "run.toml"
+    config.write_text('model = "ease"\nonly = true\nset = "ease.regularisation = 3"\n', encoding="utf-8")
+    command = (
+        "experiment",
+        "run",
+        folder,
+        "--config",
+        config,
+        "--seeds",
+        1,
+        "--no-cold",
+        "--encoder",
+        "none",
+        "--json",
+    )
+    for more, value in (((), 3.0), (("--set", "ease.regularisation=9"), 9.0)):
+        answer = run(*command, "--out", tmp_path / f"out{value}", *more)
+        assert answer.exit_code == 0, answer.output
+        assert json.loads(answer.stdout)["models"]["ease"]["config"]["regularisation"] == value
+    told = run(*command, "--out", tmp_path / "none", "--set", "ease.lambda=3")
+    assert "ease has no setting lambda" in str(told.exception)
+
+
+def test_a_model_with_a_given_setting_is_saved(run: Run, folder: Path, tmp_path: Path) -> None:
+    place = ("--out", tmp_path / "out", "--model", "svd-cosine", "--encoder", "none")
+    answer = run("experiment", "predict", folder, *place, "--set", "svd-cosine.dimension=5", "-n", 1, "--json")
+    assert answer.exit_code == 0, answer.output
+    saved = json.loads((tmp_path / "out/models/svd-cosine/model.json").read_text(encoding="utf-8"))
+    assert saved["config"]["dimension"] == 5
+
+
 def test_an_unknown_option_in_a_file_is_refused_with_the_near_ones(run: Run, folder: Path, tmp_path: Path) -> None:
     (tmp_path / "run.toml").write_text("seed = 3\n", encoding="utf-8")
     answer = run("experiment", "run", folder, "--config", tmp_path / "run.toml")

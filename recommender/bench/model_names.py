@@ -32,6 +32,14 @@ MODEL_NAMES: Final = {
 }
 """Every name by the kind of a folder's task; of these the data at hand may let fewer work, which the run then says."""
 
+WITHOUT_TEXT: Final = frozenset(
+    {
+        *("popularity", "recent-popularity", "conditional-popularity", "attribute-factors", "item-knn", "adamic-adar"),
+        *("ease", "graph-walk", "svd-cosine", "lightgcn"),
+    }
+)
+"""Models that recommend and read no text: a run of these alone need not turn it into vectors."""
+
 
 def refuse_unknown_models(names: Iterable[str], folder: Path | None) -> None:
     """Raise ``NotFoundError`` for a name that no folder of this kind has a model of, with the near ones.

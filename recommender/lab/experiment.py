@@ -6,10 +6,12 @@ import csv
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
+
+import numpy as np
 
 from graph_schema.errors import EvaluationError
 from graph_schema.progress import Progress, silent
@@ -21,7 +23,7 @@ from recommender.bench.estimate import Estimate, estimate_run, estimate_work
 from recommender.bench.figures import Metric, window_figures
 from recommender.bench.findings import Findings
 from recommender.bench.heartbeat import beating
-from recommender.bench.model_names import refuse_unknown_models
+from recommender.bench.model_names import WITHOUT_TEXT, refuse_unknown_models
 from recommender.bench.outcome import Cost
 from recommender.bench.parts import PartStore, code_version
 from recommender.bench.recommend_bench import RecommendBench
@@ -83,6 +85,7 @@ class Experiment:
         check_ranks(request.ranks)
         if available is available_models:  # others may have any names
             refuse_unknown_models(request.wanted.models, request.folder)
+            request = without_needless_text(request)
         resolve_device(request.device)  # a wrong name must not wait until the first model that computes there
         self.request = request
         with _reporting(progress, "read"):
@@ -221,15 +224,27 @@ def _reporting(progress: Progress, what: str) -> Iterator[None]:
         yield
 
 
+def without_needless_text(request: Request) -> Request:
+    """Return a request that leaves text out where none of its rows, by the names of the bench, reads any."""
+    wanted = request.wanted
+    return replace(request, encoder=NO_ENCODER) if wanted.only and WITHOUT_TEXT.issuperset(wanted.models) else request
+
+
 def text_vectors(dataset: Dataset, request: Request, progress: Progress) -> tuple[str, dict[str, Floats]]:
-    """Encode the text of every label that has some; returns the text model's id and (nodes, d) by label."""
+    """Encode the text of every label that has some; returns the text model's id and (nodes, d) by label.
+
+    No model of triples reads any.
+    """
     texts = {label: nodes.texts for label, nodes in dataset.nodes.items() if nodes.texts is not None}
-    if request.encoder == NO_ENCODER or not texts:
+    if request.encoder == NO_ENCODER or not texts or dataset.spec.task.kind == "triples":
         return NO_ENCODER, {}
     from recommender.text.encoder import NODE_ROLE, load_encoder
 
     encoder = load_encoder(request.encoder, request.text_cache)
-    return encoder.model_id, {label: encoder.encode(each, NODE_ROLE, progress) for label, each in texts.items()}
+    # Together, so that what is left of the work is told of all labels.
+    vectors = encoder.encode([text for label in texts.values() for text in label], NODE_ROLE, progress)
+    ends = np.cumsum([len(each) for each in texts.values()])
+    return encoder.model_id, dict(zip(texts, np.split(vectors, ends[:-1]), strict=True))
 
 
 def _reasons(rows: Iterable[ContenderRun]) -> Wording:

@@ -15,7 +15,7 @@ from recommender.bench.catalogue import ModelChoice, Variants
 from recommender.bench.figures import Metric
 from recommender.bench.model_names import refuse_unknown_models
 from recommender.lab.available import Resources, available_models
-from recommender.lab.experiment import Experiment, Request
+from recommender.lab.experiment import Experiment, Request, without_needless_text
 from recommender.lab.fixed_settings import read_fixed_settings
 from recommender.lab.options import RunOptions, check_options
 from recommender.lab.results import Results
@@ -70,6 +70,7 @@ def run_experiment(
         simple, engine = available_models(bench, theirs)
         return {**simple, **own}, engine
 
+    request = request if own else without_needless_text(request)
     return Results(Experiment(request, progress, available).run(progress), request.out)
 
 

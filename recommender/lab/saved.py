@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
@@ -20,7 +20,7 @@ from recommender.knowledge.dataset import Dataset
 from recommender.knowledge.folder.read import read_dataset
 from recommender.knowledge.known import Known
 from recommender.knowledge.stages import all_known
-from recommender.lab.experiment import Experiment, Request, text_vectors
+from recommender.lab.experiment import NO_ENCODER, Experiment, Request, text_vectors
 from recommender.lab.saved_model import SavedModel
 from recommender.measure.arrays import Flags, Floats, Indices
 from recommender.measure.arrays_file import write_arrays
@@ -37,7 +37,7 @@ _TRIPLES: Final = "triples"
 class SavedRecommender(SavedModel):
     """A model that has learned from every row of its folder, train, valid and test alike."""
 
-    known: Known
+    known: Known = field(repr=False)
 
     @property
     def _having_vectors(self) -> tuple[str, ...]:
@@ -121,7 +121,7 @@ def save_model(experiment: Experiment, name: str = "auto", *, seed: int = 0, pro
         "seed": seed,
         "folder": str(request.folder.resolve()),
         "data": dataset.content_hash,
-        "encoder": request.encoder,
+        "encoder": request.encoder if experiment.vectors else NO_ENCODER,
         "device": request.device,
     }
     (path / "model.json").write_text(json.dumps(about, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")

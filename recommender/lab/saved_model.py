@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 import numpy as np
@@ -23,7 +23,7 @@ class SavedModel(ABC):
     """A model that was opened again; ``name`` is that of its row."""
 
     name: str
-    scorer: Any
+    scorer: Any = field(repr=False)
 
     def predict(self, queries: Sequence[str] = (), n: int = 10) -> pd.DataFrame:
         """Return the ``n`` best candidates of each query, all of whom something is known by default.

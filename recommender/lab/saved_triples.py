@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
@@ -23,7 +23,7 @@ from recommender.triples.protocols import FitContext, TripleEstimator, restored
 class SavedTripleModel(SavedModel):
     """A model that has learned from train; answers that any split knows are left out."""
 
-    named: NamedTriples
+    named: NamedTriples = field(repr=False)
 
     @property
     def _having_vectors(self) -> tuple[str, ...]:

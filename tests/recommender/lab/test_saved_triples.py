@@ -97,6 +97,10 @@ def test_entities_have_vectors_where_the_model_has_them(data: Path, tmp_path: Pa
         open_model(saved(data, tmp_path, "relation-popularity")).embeddings()
 
 
+def test_a_saved_model_shows_in_a_line_what_it_is(model: SavedModel) -> None:
+    assert repr(model) == "SavedTripleModel(name='complex')"
+
+
 def test_data_that_were_moved_are_found_where_they_are_now(data: Path, path: Path, tmp_path: Path) -> None:
     moved = tmp_path / "elsewhere"
     moved.mkdir()

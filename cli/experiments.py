@@ -78,7 +78,7 @@ def _announce(experiment: Experiment, out: Path) -> None:
             f"{expected.edges:,} edges; {counted(models, 'model', 'models')}, {counted(expected.fits, 'fit', 'fits')}",
         )
     )
-    whole, apart = _minutes(expected.minutes), _minutes_apart(experiment)
+    whole, apart = _minutes(expected.minutes), minutes_apart(experiment)
     memory = f"{expected.memory_mib / 1024:.1f} GiB"
     say(
         Wording(
@@ -98,22 +98,19 @@ def _announce(experiment: Experiment, out: Path) -> None:
         say(Wording(f"참고: {note.ko}", f"note: {note.en}"))
 
 
-def _minutes_apart(experiment: Experiment) -> Wording:
-    """Say what of the time the simple models take and what the others, where it is worth a word."""
+def minutes_apart(experiment: Experiment) -> Wording:
+    """Say what of the time the simple models take and what the others, where both run and it is worth a word."""
     expected = experiment.estimate
     roles = {str(each.role) for each in experiment.contenders}
     others = [words for words, of in _OTHERS.items() if roles & of]
-    parts = []
-    if "simple" in roles:
-        minutes = _minutes(expected.simple_minutes)
-        parts.append(Wording(f"단순 모델 {minutes.ko}", f"{minutes.en} for simple models"))
-    if others:
-        minutes = _minutes(expected.engine_minutes)
-        named = Wording(", ".join(each.ko for each in others), " and ".join(each.en for each in others))
-        parts.append(Wording(f"{named.ko} {minutes.ko}", f"{minutes.en} for {named.en}"))
-    if expected.minutes < 1 or not parts:
+    if expected.minutes < 1 or "simple" not in roles or not others:
         return NOTHING
-    return Wording(f" ({', '.join(each.ko for each in parts)})", f" ({', '.join(each.en for each in parts)})")
+    simple, learned = _minutes(expected.simple_minutes), _minutes(expected.engine_minutes)
+    named = Wording(", ".join(each.ko for each in others), " and ".join(each.en for each in others))
+    return Wording(
+        f" (단순 모델 {simple.ko}, {named.ko} {learned.ko})",
+        f" ({simple.en} for simple models, {learned.en} for {named.en})",
+    )
 
 
 def _minutes(minutes: float) -> Wording:

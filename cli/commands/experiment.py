@@ -243,6 +243,7 @@ def predict(
 
     It learns from train, valid and test alike, by the settings that valid chooses; a model of triples from train.
     """
+    from recommender.bench.model_names import refuse_without_vectors
     from recommender.lab.experiment import Experiment
     from recommender.lab.fixed_settings import read_fixed_settings
     from recommender.lab.saved import open_model, refuse_unknown_queries, save_model
@@ -253,6 +254,8 @@ def predict(
     with progress_shown(quiet=json) as progress:
         experiment = Experiment(request, progress)
         refuse_unknown_queries(experiment.dataset, query or ())
+        if embeddings is not None:
+            refuse_without_vectors(model, experiment.dataset.spec.task.kind)
         path = save_model(experiment, model, seed=seed, progress=progress)
         opened = open_model(path, text_cache=request.text_cache, progress=progress)
         found = opened.predict(query or (), n)

@@ -15,6 +15,7 @@ from recommender.bench.catalogue import Variants
 from recommender.bench.model_names import AUTO, ENGINE
 
 _FORM: Final = re.compile(r"\s*([^\s.=]+)\.([^\s=]+)\s*=\s*(.*\S)\s*")
+_NUMBER: Final = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
 _PARTS: Final = ("variants", "pilots")
 """Fields of a row that chooses for itself among estimators, each of which takes a setting that the row lacks."""
 
@@ -46,11 +47,15 @@ def _read(text: str) -> FixedSetting:
             )
         )
     row, path, value = found.groups()
+    return FixedSetting(AUTO if row == ENGINE else row, path, _plain(value))
+
+
+def _plain(text: str) -> Any:
+    """Return a value as TOML reads it, a number as Python does (``.2``), else the text itself."""
     try:
-        plain = tomllib.loads(f"value = {value}")["value"]
+        return tomllib.loads(f"value = {text}")["value"]
     except tomllib.TOMLDecodeError:
-        plain = value
-    return FixedSetting(AUTO if row == ENGINE else row, path, plain)
+        return float(text) if _NUMBER.fullmatch(text) else text
 
 
 def fix_settings(rows: Variants, fixed: Sequence[FixedSetting], *, distinct: bool) -> Variants:

@@ -40,8 +40,8 @@ class SavedRecommender(SavedModel):
     known: Known = field(repr=False)
 
     @property
-    def _having_vectors(self) -> tuple[str, ...]:
-        return ("svd-cosine", "lightgcn", "attribute-factors")
+    def _kind(self) -> str:
+        return "recommend"
 
     @property
     def _candidates(self) -> tuple[str, ...]:

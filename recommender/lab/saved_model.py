@@ -10,8 +10,7 @@ from typing import Any, Final
 import numpy as np
 import pandas as pd
 
-from graph_schema.errors import ConfigError
-from graph_schema.wording import Wording
+from recommender.bench.model_names import refuse_without_vectors
 from recommender.measure.arrays import Flags, Floats
 
 _AT_ONCE: Final = 256
@@ -44,21 +43,13 @@ class SavedModel(ABC):
         Raises ``ConfigError`` where the model has none: one that describes a candidate by each question, as the engine
         does, has no vector that is the candidate's own.
         """
-        vectors = getattr(self.scorer, "embeddings", None)
-        if vectors is None:
-            having = ", ".join(self._having_vectors)
-            raise ConfigError(
-                Wording(
-                    f"후보의 벡터가 없는 모델: {self.name}. 벡터가 있는 모델: {having}",
-                    f"{self.name} has no vector for each candidate; models that have: {having}",
-                )
-            )
-        return pd.DataFrame(vectors, index=pd.Index(self._candidates, name="id"))
+        refuse_without_vectors(self.name, self._kind)
+        return pd.DataFrame(self.scorer.embeddings, index=pd.Index(self._candidates, name="id"))
 
     @property
     @abstractmethod
-    def _having_vectors(self) -> tuple[str, ...]:
-        """Rows of a report that have a vector for each candidate."""
+    def _kind(self) -> str:
+        """Kind of the folder's task."""
 
     @property
     @abstractmethod

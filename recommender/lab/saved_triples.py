@@ -26,8 +26,8 @@ class SavedTripleModel(SavedModel):
     named: NamedTriples = field(repr=False)
 
     @property
-    def _having_vectors(self) -> tuple[str, ...]:
-        return ("complex", "distmult")
+    def _kind(self) -> str:
+        return "triples"
 
     @property
     def _candidates(self) -> tuple[str, ...]:

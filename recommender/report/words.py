@@ -60,10 +60,11 @@ def verdicts(findings: Findings) -> list[Wording]:
     ]
     events = findings.test.questions.facts.get("events", 0)
     if isinstance(events, int) and events < _FEW_EVENTS:
+        one = "event" if events == 1 else "events"
         lines.append(
             Wording(
                 f"주의: 독립된 사건이 {events}뿐이라 구간 자체가 불확실합니다. 작은 차이는 여기서 증명되지 않습니다",
-                f"caution: only {events} independent events, so the intervals are themselves unsure; no small "
+                f"caution: only {events} independent {one}, so the intervals are themselves unsure; no small "
                 "difference is proved here",
             )
         )

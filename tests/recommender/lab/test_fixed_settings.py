@@ -27,6 +27,8 @@ EASE = (Ease(regularisation=5.0), Ease(regularisation=20.0), Ease(item_power=0.2
     [
         ("ease.regularisation=20", FixedSetting("ease", "regularisation", 20)),
         (" ease.item_power = 0.5 ", FixedSetting("ease", "item_power", 0.5)),
+        ("graph-walk.restart=.2", FixedSetting("graph-walk", "restart", 0.2)),
+        ("graph-walk.restart=1.", FixedSetting("graph-walk", "restart", 1.0)),
         ("graph-walk.over=links", FixedSetting("graph-walk", "over", "links")),
         ('graph-walk.over="links"', FixedSetting("graph-walk", "over", "links")),
         ("engine.config.pool=200", FixedSetting("auto", "config.pool", 200)),

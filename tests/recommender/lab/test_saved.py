@@ -10,11 +10,14 @@ import pytest
 from graph_schema.errors import ConfigError, ModelError, NotFoundError
 from recommender.bench.bench import Bench
 from recommender.bench.catalogue import ModelChoice, Variants
+from recommender.bench.model_names import WITH_VECTORS
 from recommender.lab.available import Resources, available_models
 from recommender.lab.experiment import NO_ENCODER, Experiment, Request
 from recommender.lab.saved import SavedRecommender, open_model, save_model
+from recommender.scorers.registry import simple_contenders
 from tests.recommender.bench.models import Popular
 from tests.recommender.folders import shop
+from tests.recommender.scorers.small import WORLDS
 
 
 @pytest.fixture(scope="module")
@@ -64,6 +67,14 @@ def test_named_queries_are_asked_alone_and_an_unknown_one_is_told(ease: SavedRec
     assert set(ease.predict([first], 2)["query"]) == {first}
     with pytest.raises(NotFoundError, match="nobody is not a User of the folder"):
         ease.predict([first, "nobody"])
+
+
+def test_models_that_are_said_to_have_vectors_have_them() -> None:
+    known, rows = WORLDS["rich"], simple_contenders(WORLDS["rich"], device="cpu")
+    assert {*WITH_VECTORS["recommend"]} <= {*rows}
+    for name, variants in rows.items():
+        scorer = variants[0].fit(known, np.random.default_rng(0))
+        assert hasattr(scorer, "embeddings") == (name in WITH_VECTORS["recommend"])
 
 
 def test_vectors_of_candidates_come_with_their_ids(folder: Path, tmp_path: Path, ease: SavedRecommender) -> None:

@@ -35,6 +35,7 @@ def verdicts(findings: Findings) -> list[Wording]:
         reached = next(each.slices["all"][findings.main].mean for each in findings.test.models if each.name == best)
         which, value_of_best = best_simple_words(findings), f"{best}, {findings.main} {reached:.4f}"
         lines.append(Wording(f"{which.ko}: {value_of_best}", f"{which.en}: {value_of_best}"))
+    lines += _said_of_themselves(findings)
     for name, each in findings.gains().items():
         part, _, metric = name.partition(":")
         shown = f"{each.difference.mean:+.4f} {metric} {_bounds(each)}"
@@ -87,6 +88,15 @@ def _asked(findings: Findings) -> list[Wording]:
             lines.append(_against(shown, compared[model.name], corrected[model.name], len(together)))
         else:
             lines.append(Wording.alike(shown))
+    return lines
+
+
+def _said_of_themselves(findings: Findings) -> list[Wording]:
+    """Say what scorers note of themselves, once for all models that note the same."""
+    lines = []
+    for note in dict.fromkeys(findings.model_notes.values()):
+        names = ", ".join(name for name, each in findings.model_notes.items() if each == note)
+        lines.append(Wording(f"주의: {names}: {note.ko}", f"caution: {names}: {note.en}"))
     return lines
 
 

@@ -16,6 +16,7 @@ from recommender.knowledge.dataset import Dataset
 from recommender.knowledge.spec import Spec
 from recommender.lab import run_experiment
 from recommender.measure.ranks import TIE_RULE
+from recommender.report.plain import as_plain
 from recommender.report.words import best_simple_words, conditions, verdicts
 from tests.recommender.report.small_findings import (
     FACTS,
@@ -151,6 +152,16 @@ def test_a_failure_is_told_with_its_reason() -> None:
 def test_few_events_are_a_caution(events: int, *, warned: bool) -> None:
     lines = spoken(BEST, facts=FACTS | {"events": events})
     assert (f"caution: only {events} independent events" in lines[-1]) is warned
+
+
+def test_what_models_say_of_themselves_is_said_once_for_all_that_say_the_same() -> None:
+    note = Wording("배운 것이 없습니다", "nothing was learned")
+    silent = [AUTO, row("gnn", SECOND, role=Role.CONTROL)]
+    noted = [replace(each, outcomes=tuple(replace(one, note=note) for one in each.outcomes)) for each in silent]
+    assert "caution: auto, gnn: nothing was learned" in spoken(BEST, *noted)
+    assert "주의: auto, gnn: 배운 것이 없습니다" in [each.ko for each in verdicts(findings(BEST, *noted))]
+    assert as_plain(findings(BEST, *noted))["model_notes"] == dict.fromkeys(("auto", "gnn"), "nothing was learned")
+    assert as_plain(findings(BEST, *noted))["figures_hash"] == as_plain(findings(BEST, *silent))["figures_hash"]
 
 
 def test_one_model_that_was_named_alone_is_one() -> None:

@@ -40,6 +40,20 @@ class Results:
         )
 
     @cached_property
+    def by_seed(self) -> pd.DataFrame:
+        """One row a model, seed, slice and metric, as ``metrics``; one seed where a model does not depend on it."""
+        return pd.DataFrame(
+            [
+                (model.name, seed, slice_, metric, value.mean, value.low, value.high)
+                for model in self.findings.test.models
+                for seed, slices in zip(model.row.seeds, model.by_seed, strict=True)
+                for slice_, values in slices.items()
+                for metric, value in values.items()
+            ],
+            columns=["model", "seed", "slice", "metric", "mean", "low", "high"],
+        )
+
+    @cached_property
     def per_question(self) -> pd.DataFrame:
         """One row a model and question, a column a metric: the mean over seeds."""
         window = self.findings.test

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from recommender.bench.findings import Findings
     from recommender.lab.experiment import Experiment, Request
     from recommender.models.settings import Model
-    from recommender.report.compare import ModelPair
+    from recommender.report.compare import ModelPair, RunFolder
     from recommender.report.explained import Explained
 
 _OTHERS: Final = {
@@ -29,6 +29,20 @@ _OTHERS: Final = {
     Wording("사전학습한 망", "the pretrained network"): {"pretrained"},
 }
 """What rows that are no simple models are, by their roles: a row's value of ``Role``."""
+
+_RUN_COLUMNS: Final = {
+    "run": "폴더",
+    "date": "날짜",
+    "dataset": "데이터",
+    "data": "데이터 해시",
+    "model": "모델",
+    "metric": "지표",
+    "value": "값",
+    "best_simple": "가장 나은 단순 모델",
+    "seeds": "시드",
+    "minutes": "분",
+}
+"""The columns of a list of runs in Korean."""
 
 
 def run_and_show(request: Request, *, json: bool) -> None:
@@ -64,7 +78,7 @@ def _announce(experiment: Experiment, out: Path) -> None:
             f"{expected.edges:,} edges; {counted(models, 'model', 'models')}, {counted(expected.fits, 'fit', 'fits')}",
         )
     )
-    whole, apart = _minutes(expected.minutes), _minutes_apart(experiment)
+    whole, apart = _minutes(expected.minutes), minutes_apart(experiment)
     memory = f"{expected.memory_mib / 1024:.1f} GiB"
     say(
         Wording(
@@ -84,22 +98,19 @@ def _announce(experiment: Experiment, out: Path) -> None:
         say(Wording(f"참고: {note.ko}", f"note: {note.en}"))
 
 
-def _minutes_apart(experiment: Experiment) -> Wording:
-    """Say what of the time the simple models take and what the others, where it is worth a word."""
+def minutes_apart(experiment: Experiment) -> Wording:
+    """Say what of the time the simple models take and what the others, where both run and it is worth a word."""
     expected = experiment.estimate
     roles = {str(each.role) for each in experiment.contenders}
     others = [words for words, of in _OTHERS.items() if roles & of]
-    parts = []
-    if "simple" in roles:
-        minutes = _minutes(expected.simple_minutes)
-        parts.append(Wording(f"단순 모델 {minutes.ko}", f"{minutes.en} for simple models"))
-    if others:
-        minutes = _minutes(expected.engine_minutes)
-        named = Wording(", ".join(each.ko for each in others), " and ".join(each.en for each in others))
-        parts.append(Wording(f"{named.ko} {minutes.ko}", f"{minutes.en} for {named.en}"))
-    if expected.minutes < 1 or not parts:
+    if expected.minutes < 1 or "simple" not in roles or not others:
         return NOTHING
-    return Wording(f" ({', '.join(each.ko for each in parts)})", f" ({', '.join(each.en for each in parts)})")
+    simple, learned = _minutes(expected.simple_minutes), _minutes(expected.engine_minutes)
+    named = Wording(", ".join(each.ko for each in others), " and ".join(each.en for each in others))
+    return Wording(
+        f" (단순 모델 {simple.ko}, {named.ko} {learned.ko})",
+        f" ({simple.en} for simple models, {learned.en} for {named.en})",
+    )
 
 
 def _minutes(minutes: float) -> Wording:
@@ -216,3 +227,50 @@ def show_models(found: Sequence[Model], *, json: bool) -> None:
         title = Wording(f"{rows} ({kind.ko}): {summary.ko}", f"{rows} ({kind.en}): {summary.en}")
         lines = [(one.name, one.default or "–", setting_meaning(one.meaning)) for one in each.settings]
         say_table(title, header, lines)
+
+
+def show_runs(runs: Sequence[RunFolder], folder: Path, *, json: bool) -> None:
+    """Print the runs that were found in a folder, a row for each model that was asked for."""
+    found = [row for run in runs for row in _listed(run)]
+    if json:
+        say_json(found)
+    elif not found:
+        say(
+            Wording(
+                f"{folder}에 끝난 실험이 없습니다. `dure experiment run <folder>`로 만듭니다",
+                f"no finished run in {folder}; `dure experiment run <folder>` makes one",
+            )
+        )
+    else:
+        header = tuple(Wording(_RUN_COLUMNS[name], name) for name in found[0] if name != "only")
+        say_table(Wording("실험", "Runs"), header, [_cells(each) for each in found], right=(6, 8, 9))
+
+
+def _cells(row: dict[str, object]) -> list[object]:
+    """Return a listed row as it is shown: values with all their digits, and the best of a few called so."""
+    value, best = row["value"], row["best_simple"]
+    shown = row | {"value": Wording("실패", "failed") if value is None else f"{value:.4f}"}
+    if best is not None and shown.pop("only"):
+        shown["best_simple"] = Wording(f"{best} (지정한 것 가운데)", f"{best} (of those named)")
+    shown.pop("only", None)
+    return ["–" if cell is None else cell for cell in shown.values()]
+
+
+def _listed(run: RunFolder) -> list[dict[str, object]]:
+    """Return a row for each model that was asked for, without a value where it could not be run."""
+    known = {
+        "run": str(run.path),
+        "date": run.finished[:16].replace("T", " "),
+        "dataset": run.dataset,
+        "data": run.metrics["hashes"]["data"][:12],
+    }
+    seeds = len(run.metrics["seeds"])
+    values: dict[str, float | None] = {model: round(run.value(model)["mean"], 4) for model in run.asked}
+    values |= dict.fromkeys(run.failed)
+    best = run.metrics["best_simple"]
+    return [
+        known
+        | {"model": model, "metric": run.main, "value": value, "best_simple": best}
+        | {"seeds": seeds, "minutes": run.minutes, "only": bool(run.metrics.get("only", False))}
+        for model, value in values.items()
+    ]

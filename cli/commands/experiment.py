@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
 from cli.composition import read_settings
-from cli.experiments import refuse_unwritable, run_and_show, say_next, show_compared, show_explained, show_models
+from cli.experiments import (
+    refuse_unwritable,
+    run_and_show,
+    say_next,
+    show_compared,
+    show_explained,
+    show_models,
+    show_runs,
+)
 from cli.interruption import InterruptibleGroup
 from cli.options import TASK_CHOICES, JsonOption, parse_day
 from cli.output import counted, progress_shown, say, say_json, say_table
@@ -20,7 +29,6 @@ if TYPE_CHECKING:
     from recommender.importers.award_list import ListRequest
     from recommender.knowledge.oracle import Oracle
     from recommender.lab.experiment import Request
-    from recommender.report.compare import RunFolder
 
 app = typer.Typer(
     cls=InterruptibleGroup,
@@ -37,6 +45,7 @@ _DAY_SHOWN = "YYYY-MM-DD"
 _ENCODER_HELP = "Text model, DURE_ENCODER by default; none leaves text out"
 _TEXT_HELP = "awards: column of text; repeat. The name by default"
 _ATTRIBUTE_HELP = "awards: column of a category or number that was known before the award; repeat"
+_QUERY_HELP = "Id of who asks; of triples 'head|relation|?' or '?|relation|tail'; repeat. All with a history by default"
 _SHOWN_ROWS = 10
 """A screen holds so many beside the rest; ``--json`` has all."""
 _MOST_SHOWN = 50
@@ -50,6 +59,12 @@ _NEXT_COLUMNS: Final = (
 _TaskOption = Annotated[str | None, typer.Option("--task", help="A task of the current snapshot, such as partners")]
 _SyntheticOption = Annotated[
     bool, typer.Option("--synthetic", help="Made-up facts of the snapshot take part, and are named")
+]
+
+
+_FixedOption = Annotated[
+    list[str] | None,
+    typer.Option("--set", metavar="ROW.SETTING=VALUE", help="A setting that valid shall not choose; repeat"),
 ]
 
 
@@ -134,8 +149,11 @@ def _read_config(context: typer.Context, path: Path | None) -> Path | None:
         from recommender.lab.options import read_options
 
         found = read_options(path)
-        if isinstance(found.get("model"), str):
-            found["model"] = [found["model"]]
+        for name in ("model", "set"):
+            if isinstance(found.get(name), str):
+                found[name] = [found[name]]
+        if "set" in found:
+            found["fixed"] = found.pop("set")
         context.default_map = found
     return path
 
@@ -161,6 +179,7 @@ def run(
     ] = True,
     synthetic: _SyntheticOption = False,
     ranks: Annotated[str, typer.Option(help="Write the rank of every answer, too: csv or parquet")] = "",
+    fixed: _FixedOption = None,
     config: Annotated[
         Path | None,
         typer.Option(callback=_read_config, is_eager=True, help="TOML file of these options; those given here count"),
@@ -179,6 +198,7 @@ def run(
     refuse_unknown_models(model or [AUTO], folder)
     from recommender.bench.catalogue import ModelChoice
     from recommender.lab.experiment import Request
+    from recommender.lab.fixed_settings import read_fixed_settings
 
     if task is not None:
         _export(task, source, synthetic=synthetic)
@@ -193,6 +213,7 @@ def run(
         text_cache=settings.files.text_vectors,
         hide_queries=cold,
         ranks=ranks,
+        fixed=read_fixed_settings(fixed or ()),
         oracle=_oracle(settings, quiet=json) if task is not None and synthetic else None,
     )
     run_and_show(request, json=json)
@@ -204,34 +225,37 @@ def predict(
     out: Annotated[Path | None, typer.Option("--out", help="Folder of the results; runs/<dataset> by default")] = None,
     *,
     model: Annotated[str, typer.Option("--model", help="auto (the engine) or another row, such as ease")] = "auto",
-    query: Annotated[
-        list[str] | None, typer.Option(help="Id of who asks; repeat. All with a history by default")
-    ] = None,
+    query: Annotated[list[str] | None, typer.Option(help=_QUERY_HELP)] = None,
     n: Annotated[int, typer.Option("-n", min=1, help="How many candidates each")] = 10,
     to: Annotated[Path | None, typer.Option("--to", help="CSV file to write them to, in place of showing them")] = None,
     embeddings: Annotated[
         Path | None,
-        typer.Option("--embeddings", help="CSV file for the vectors of candidates, if it has any"),
+        typer.Option("--embeddings", help="CSV file for the vectors of candidates or entities, if it has any"),
     ] = None,
     seed: Annotated[int, typer.Option(min=0, help="Of the training")] = 0,
     budget: Annotated[float, typer.Option(min=0.1, help="Minutes that the row may take to learn")] = 20.0,
     device: Annotated[str, typer.Option(help="auto, cpu or cuda")] = "auto",
     encoder: Annotated[str | None, typer.Option(help=_ENCODER_HELP)] = None,
+    fixed: _FixedOption = None,
     json: JsonOption = False,
 ) -> None:
     """Save a model of all rows of a folder, and rank what comes next.
 
-    It learns from train, valid and test alike, by the settings that valid chooses.
+    It learns from train, valid and test alike, by the settings that valid chooses; a model of triples from train.
     """
+    from recommender.bench.model_names import refuse_without_vectors
     from recommender.lab.experiment import Experiment
+    from recommender.lab.fixed_settings import read_fixed_settings
     from recommender.lab.saved import open_model, refuse_unknown_queries, save_model
 
     request = _one_row(_places(folder, out, None), model, budget, device, encoder)
+    request = replace(request, fixed=read_fixed_settings(fixed or ()))
     refuse_unwritable({"--to": to, "--embeddings": embeddings})  # what is learned first takes minutes
     with progress_shown(quiet=json) as progress:
         experiment = Experiment(request, progress)
-        if experiment.dataset.spec.task.kind == "recommend":  # else saving refuses
-            refuse_unknown_queries(experiment.dataset, query or ())
+        refuse_unknown_queries(experiment.dataset, query or ())
+        if embeddings is not None:
+            refuse_without_vectors(model, experiment.dataset.spec.task.kind)
         path = save_model(experiment, model, seed=seed, progress=progress)
         opened = open_model(path, text_cache=request.text_cache, progress=progress)
         found = opened.predict(query or (), n)
@@ -320,64 +344,7 @@ def list_(
     """
     from recommender.report.compare import find_runs
 
-    found = [row for run in find_runs(folder) for row in _listed(run)]
-    if json:
-        say_json(found)
-    elif not found:
-        say(
-            Wording(
-                f"{folder}에 끝난 실험이 없습니다. `dure experiment run <folder>`로 만듭니다",
-                f"no finished run in {folder}; `dure experiment run <folder>` makes one",
-            )
-        )
-    else:
-        header = tuple(Wording(_RUN_COLUMNS[name], name) for name in found[0] if name != "only")
-        say_table(Wording("실험", "Runs"), header, [_cells(each) for each in found], right=(6, 8, 9))
-
-
-_RUN_COLUMNS: Final = {
-    "run": "폴더",
-    "date": "날짜",
-    "dataset": "데이터",
-    "data": "데이터 해시",
-    "model": "모델",
-    "metric": "지표",
-    "value": "값",
-    "best_simple": "가장 나은 단순 모델",
-    "seeds": "시드",
-    "minutes": "분",
-}
-"""The columns of a list of runs in Korean."""
-
-
-def _cells(row: dict[str, object]) -> list[object]:
-    """Return a listed row as it is shown: values with all their digits, and the best of a few called so."""
-    value, best = row["value"], row["best_simple"]
-    shown = row | {"value": Wording("실패", "failed") if value is None else f"{value:.4f}"}
-    if best is not None and shown.pop("only"):
-        shown["best_simple"] = Wording(f"{best} (지정한 것 가운데)", f"{best} (of those named)")
-    shown.pop("only", None)
-    return ["–" if cell is None else cell for cell in shown.values()]
-
-
-def _listed(run: RunFolder) -> list[dict[str, object]]:
-    """Return a row for each model that was asked for, without a value where it could not be run."""
-    known = {
-        "run": str(run.path),
-        "date": run.finished[:16].replace("T", " "),
-        "dataset": run.dataset,
-        "data": run.metrics["hashes"]["data"][:12],
-    }
-    seeds = len(run.metrics["seeds"])
-    values: dict[str, float | None] = {model: round(run.value(model)["mean"], 4) for model in run.asked}
-    values |= dict.fromkeys(run.failed)
-    best = run.metrics["best_simple"]
-    return [
-        known
-        | {"model": model, "metric": run.main, "value": value, "best_simple": best}
-        | {"seeds": seeds, "minutes": run.minutes, "only": bool(run.metrics.get("only", False))}
-        for model, value in values.items()
-    ]
+    show_runs(find_runs(folder), folder, json=json)
 
 
 @app.command()

@@ -60,6 +60,12 @@ class Findings:
         return self.test.metrics[0]
 
     @property
+    def model_notes(self) -> dict[str, Wording]:
+        """Return what scorers of the test window say of themselves, by model."""
+        found = {each.name: [one.note for one in each.row.outcomes if one.note] for each in self.test.models}
+        return {name: notes[0] for name, notes in found.items() if notes}
+
+    @property
     def best_simple(self) -> str | None:
         """Name of the simple model that did best on test, the hardest one to beat; None where none was run."""
         return next((each.name for each in self.test.models if each.row.contender.role is Role.SIMPLE), None)

@@ -7,7 +7,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Final
 
-from graph_schema.errors import NotFoundError
+from graph_schema.errors import ConfigError, NotFoundError
 from graph_schema.wording import Wording
 from recommender.knowledge.spec import read_spec
 
@@ -31,6 +31,32 @@ MODEL_NAMES: Final = {
     ),
 }
 """Every name by the kind of a folder's task; of these the data at hand may let fewer work, which the run then says."""
+
+WITHOUT_TEXT: Final = frozenset(
+    {
+        *("popularity", "recent-popularity", "conditional-popularity", "attribute-factors", "item-knn", "adamic-adar"),
+        *("ease", "graph-walk", "svd-cosine", "lightgcn"),
+    }
+)
+"""Models that recommend and read no text: a run of these alone need not turn it into vectors."""
+
+WITH_VECTORS: Final = {
+    "recommend": ("svd-cosine", "lightgcn", "attribute-factors"),
+    "triples": ("complex", "distmult"),
+}
+"""Models that have a vector for each candidate or entity, by the kind of a folder's task."""
+
+
+def refuse_without_vectors(model: str, kind: str) -> None:
+    """Raise ``ConfigError`` for a model that has no vectors: the engine describes a candidate by each question anew."""
+    if model not in WITH_VECTORS[kind]:
+        having = ", ".join(WITH_VECTORS[kind])
+        raise ConfigError(
+            Wording(
+                f"후보의 벡터가 없는 모델: {model}. 벡터가 있는 모델: {having}",
+                f"{model} has no vector for each candidate; models that have: {having}",
+            )
+        )
 
 
 def refuse_unknown_models(names: Iterable[str], folder: Path | None) -> None:

@@ -46,7 +46,8 @@ class SeedOutcome:
     """One seed of one model on one window.
 
     ``answers``, shape (P,): the candidate of each positive of ``ranks``, in its order. ``reliability``, shape
-    (bins, 3): mean probability, share that came true, and how many of the listed candidates that is of.
+    (bins, 3): mean probability, share that came true, and how many of the listed candidates that is of. ``note``: what
+    the scorer says of itself.
     """
 
     ranks: PositiveRanks
@@ -56,6 +57,7 @@ class SeedOutcome:
     lists: Lists
     reliability: Values = field(default_factory=lambda: np.empty((0, 3)))
     cost: Cost = field(default_factory=Cost)
+    note: Wording | None = None
 
     def with_cost(self, cost: Cost) -> SeedOutcome:
         """Return the same with what it took."""

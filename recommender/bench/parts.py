@@ -16,6 +16,7 @@ from typing import Final
 import numpy as np
 
 import recommender
+from graph_schema.wording import Wording
 from recommender.bench.contender import hash_of
 from recommender.bench.outcome import Cost, Lists, SeedOutcome
 from recommender.bench.writing import written_to
@@ -69,7 +70,9 @@ class PartStore:
                 lists = Lists(*(arrays[f"lists_{field}"] for field in _LISTS))
                 spread = described["coverage"], described["gini"]
                 cost = described["cost"] | {"curve": tuple(map(tuple, described["cost"]["curve"]))}
-                return SeedOutcome(ranks, arrays["answers"], *spread, lists, arrays["reliability"], Cost(**cost))
+                note = described["note"] and Wording(*described["note"])
+                bins = arrays["reliability"]
+                return SeedOutcome(ranks, arrays["answers"], *spread, lists, bins, Cost(**cost), note)
         except (OSError, ValueError, KeyError, EOFError, TypeError, zipfile.BadZipFile):
             return None
 
@@ -81,6 +84,7 @@ class PartStore:
             "coverage": outcome.coverage,
             "gini": outcome.gini,
             "cost": asdict(outcome.cost),
+            "note": None if outcome.note is None else [*outcome.note],
         }
         arrays = {f"ranks_{field}": getattr(outcome.ranks, field) for field in _RANKS}
         arrays |= {f"lists_{field}": getattr(outcome.lists, field) for field in _LISTS}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from copy import copy
+from dataclasses import replace
 from typing import Final
 
 import numpy as np
@@ -125,7 +126,7 @@ class RecommendBench:
                 columns,
                 None if calibrate is None else np.asarray(calibrate(scores)),
             )
-        return collector.outcome()
+        return replace(collector.outcome(), note=getattr(scorer, "note", None))
 
     def hide_queries(self) -> RecommendBench | None:
         """Return the bench with a fifth of the test queries wholly unseen; None where enough are cold by nature.

@@ -14,10 +14,10 @@ from recommender.bench.leaks import refuse_triple_leaks
 from recommender.bench.outcome import BLOCK_CELLS, Collector, Lists, SeedOutcome, checked, top_lists
 from recommender.knowledge.dataset import Dataset
 from recommender.knowledge.stages import StageName
-from recommender.measure.arrays import Flags, Indices
+from recommender.measure.arrays import Indices
 from recommender.measure.triple_metrics import TIE_RULES
 from recommender.triples.data import Answers, Queries, Triples, both_sides
-from recommender.triples.folder import NamedTriples, read_triples
+from recommender.triples.folder import read_triples
 from recommender.triples.protocols import FitContext, TripleEstimator, TripleScorer
 
 MAX_VALID_TRIPLES: Final = 5_000
@@ -63,10 +63,10 @@ class TripleBench:
             Slice("head", ~tail_side),
             *(Slice(name, cardinality == number) for number, name in enumerate(_CARDINALITIES)),
         ]
-        qids = _names(queries, self._named)
+        qids = self._named.texts(queries)
         return Questions(
             names=tuple(f"{qid} {self._named.entities[answer]}" for qid, answer in zip(qids, answers, strict=True)),
-            list_names=tuple(_names(self._distinct(queries), self._named)),
+            list_names=tuple(self._named.texts(self._distinct(queries))),
             lists=self._places(queries),
             answer_names=self._named.entities,
             groups=groups,
@@ -179,14 +179,3 @@ def _cells(columns: Indices, width: int) -> sparse.csr_array:
     """One cell a row, as ones."""
     ones = np.ones(len(columns), dtype=np.float32)
     return sparse.csr_array((ones, (np.arange(len(columns)), columns)), shape=(len(columns), width))
-
-
-def _names(queries: Queries, named: NamedTriples) -> list[str]:
-    size = named.triples.n_relations
-    relation = np.array(named.relations, dtype=object)[queries.relation % size]
-    entity = np.array(named.entities, dtype=object)[queries.anchor]
-    tails: Flags = queries.relation < size
-    return [
-        f"{node}|{name}|?" if tail else f"?|{name}|{node}"
-        for node, name, tail in zip(entity, relation, tails, strict=True)
-    ]

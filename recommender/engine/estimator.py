@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
+from graph_schema.wording import Wording
 from recommender.engine.trained_parts import (
     RESTORED_SEED,
     EngineConfig,
@@ -83,6 +84,23 @@ class EngineScorer:
     parts: TrainedParts
     seed: int
     mix: Mix
+
+    @property
+    def note(self) -> Wording | None:
+        """What a reader of its figures should know: that nothing was learned; None where something was."""
+        if self.parts.learned:
+            return None
+        if self.parts.pretrained is None:
+            return Wording(
+                "학습할 과거 구간이 없어 후보 출처 하나로만 순위를 정했습니다",
+                "found no past window to learn from, so that one source of candidates answers",
+            )
+        return Wording(
+            "학습할 과거 구간이 없어 사전학습한 망이 그대로 순위를 정했습니다. 그 망이 학습한 공개 자료는 "
+            "docs/pretraining.md에 있습니다",
+            "found no past window to learn from, so that the pretrained network answers as it is; "
+            "docs/pretraining.md names the public sets that it learned from",
+        )
 
     def arrays(self) -> Arrays:
         """Return all that training found for this mix, training what is not yet."""

@@ -6,15 +6,13 @@ from collections.abc import Iterator
 from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 
 from recommender.engine.seeds import Seeds
 from recommender.knowledge.columns import DateColumn, NumberColumn
 from recommender.knowledge.dataset import Nodes
 from recommender.knowledge.known import Asked, Known
-from recommender.measure.arrays import Floats, Indices
+from recommender.measure.arrays import Floats, Indices, Values
 
-Numbers = npt.NDArray[np.float64]
 _MOST_COLUMNS: Final = 4
 """Chosen by hand: each is a score over all candidates."""
 _LEAST_PAIRS: Final = 30
@@ -60,11 +58,11 @@ class Fits:
         self.values = _column(known.candidates, known.candidates, name)
         there = np.isfinite(self.values[known.pairs.candidate])
         asked, number = known.pairs.query[there], self.values[known.pairs.candidate][there]
-        self.weights: Numbers | None = None
+        self.weights: Values | None = None
         if len(number) >= _LEAST_PAIRS:
             table = self.askers.table(asked)
             moments = table.T @ table + np.eye(table.shape[1])
-            weights: Numbers = np.asarray(np.linalg.solve(moments, table.T @ number), np.float64)
+            weights: Values = np.asarray(np.linalg.solve(moments, table.T @ number), np.float64)
             self.weights, self.spread = weights, max(float((number - table @ weights).std()), _LEAST_SPREAD)
 
     def scores(self, _seeds: Seeds, asked: Asked) -> Iterator[tuple[str, Floats]]:
@@ -86,7 +84,7 @@ class AskerNumbers:
         self.means = {name: float(np.nanmean(each)) for name, each in self.columns.items()}
         self.spreads = {name: max(float(np.nanstd(each)), _LEAST_SPREAD) for name, each in self.columns.items()}
 
-    def table(self, rows: Indices, guests: Nodes | None = None) -> Numbers:
+    def table(self, rows: Indices, guests: Nodes | None = None) -> Values:
         """Return 1 and the standardised numbers of some askers, or guests, (rows, 1 + numbers)."""
         columns = [np.ones(len(rows))]
         for name, every in self.columns.items():
@@ -118,7 +116,7 @@ def _names(nodes: Nodes, *, days: bool = True) -> list[str]:
     return found[:_MOST_COLUMNS]
 
 
-def _column(nodes: Nodes, like: Nodes, name: str) -> Numbers:
+def _column(nodes: Nodes, like: Nodes, name: str) -> Values:
     """Return days since 1970, or numbers, as logarithms where those of ``like`` are never below 0; NaN if unknown."""
     column, model = (next(each for each in of.columns if each.name == name) for of in (nodes, like))
     if isinstance(column, DateColumn):

@@ -16,7 +16,7 @@ from graph_schema.errors import SourceError
 from graph_schema.wording import Wording
 from recommender.knowledge.columns import Column, Given, TextColumn, equal_cells
 from recommender.knowledge.spec import Spec
-from recommender.measure.arrays import Flags, Indices, Times
+from recommender.measure.arrays import Flags, Indices, Splits, Times
 
 SPLITS: Final = ("train", "valid", "test", "valid_context", "test_context")
 EdgeKey = tuple[str, str, str]
@@ -97,7 +97,7 @@ class Edges:
     src: Indices
     dst: Indices
     time: Times
-    split: npt.NDArray[np.int8]
+    split: Splits
     weight: npt.NDArray[np.float32]
     _joins: dict[tuple[str, tuple[int, int]], sparse.csr_array] = field(
         default_factory=dict, init=False, repr=False, compare=False

@@ -16,7 +16,7 @@ from graph_schema.wording import NOTHING, Wording
 from recommender.knowledge.dataset import NO_SPLIT, SPLITS, Dataset, Edges
 from recommender.knowledge.known import NO_TIME, Asked, Known, Pairs, joined, oriented
 from recommender.knowledge.spec import Spec, TaskSpec
-from recommender.measure.arrays import Flags, Floats, Indices
+from recommender.measure.arrays import Flags, Floats, Indices, Splits
 
 StageName = Literal["valid", "test"]
 TRAIN, VALID, TEST, VALID_CONTEXT, TEST_CONTEXT = range(len(SPLITS))
@@ -87,7 +87,7 @@ class EmptyWindowError(EvaluationError):
     """A window has nothing to ask; rows that were left out before may be why."""
 
 
-def assign_splits(dataset: Dataset) -> npt.NDArray[np.int8]:
+def assign_splits(dataset: Dataset) -> Splits:
     """Code of each target row, a place in ``SPLITS``; raises ``EvaluationError`` where the split cannot be made."""
     split, edges = dataset.spec.split, dataset.target
     file = f"{'__'.join(edges.key)}.csv"
@@ -132,13 +132,13 @@ def _pair_numbers(edges: Edges, task: TaskSpec) -> Indices:
     return np.argsort(np.argsort(first))[pair.reshape(-1)]
 
 
-def _codes_of_queries(dataset: Dataset) -> npt.NDArray[np.int8]:
+def _codes_of_queries(dataset: Dataset) -> Splits:
     """Window in which each query node is asked by an inductive split, shape (query nodes,)."""
     split = dataset.spec.split
     return drawn(len(dataset.nodes[dataset.spec.task.query]), split.share, np.random.default_rng(split.seed))
 
 
-def drawn(size: int, share: float, rng: np.random.Generator) -> npt.NDArray[np.int8]:
+def drawn(size: int, share: float, rng: np.random.Generator) -> Splits:
     """Return places in ``SPLITS``, shape (size,): a random ``share`` for the test, as much of the rest for valid."""
     codes = np.full(size, TRAIN, dtype=np.int8)
     order = rng.permutation(size)
@@ -242,7 +242,7 @@ def _days(spec: Spec, times: npt.NDArray[np.datetime64]) -> Wording:
     return NOTHING
 
 
-def window_start(dataset: Dataset, codes: npt.NDArray[np.int8], name: StageName) -> np.datetime64:
+def window_start(dataset: Dataset, codes: Splits, name: StageName) -> np.datetime64:
     """First moment of a window, NaT where the split is not by time."""
     split, times = dataset.spec.split, dataset.target.time
     if split.kind == "global_time":

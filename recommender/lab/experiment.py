@@ -6,10 +6,12 @@ import csv
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
+
+import numpy as np
 
 from graph_schema.errors import EvaluationError
 from graph_schema.progress import Progress, silent
@@ -21,7 +23,7 @@ from recommender.bench.estimate import Estimate, estimate_run, estimate_work
 from recommender.bench.figures import Metric, window_figures
 from recommender.bench.findings import Findings
 from recommender.bench.heartbeat import beating
-from recommender.bench.model_names import refuse_unknown_models
+from recommender.bench.model_names import WITHOUT_TEXT, refuse_unknown_models
 from recommender.bench.outcome import Cost
 from recommender.bench.parts import PartStore, code_version
 from recommender.bench.recommend_bench import RecommendBench
@@ -34,6 +36,7 @@ from recommender.knowledge.folder.read import read_dataset
 from recommender.knowledge.oracle import ORACLE, Oracle
 from recommender.knowledge.stages import EmptyWindowError, days_of_test
 from recommender.lab.available import Available, Resources, available_models, open_bench, size_notes
+from recommender.lab.fixed_settings import FixedSetting, fix_settings, refuse_absent_rows
 from recommender.lab.options import check_ranks
 from recommender.measure.arrays import Floats
 from recommender.measure.resources import Measured
@@ -55,7 +58,8 @@ class Request:
     """What the user asked for; ``encoder`` is a text model, or ``none``; ``hide_queries`` makes some queries unseen.
 
     ``metrics`` are further ones, by name. ``ranks``: the format in which the ranks of all answers are written, if any.
-    ``oracle``: the rule that the folder's choices were drawn by, where it is known; it has a row of its own.
+    ``oracle``: the rule that the folder's choices were drawn by, where it is known; it has a row of its own. ``fixed``:
+    settings that valid does not choose.
     """
 
     folder: Path
@@ -70,6 +74,7 @@ class Request:
     metrics: Mapping[str, Metric] = field(default_factory=dict)
     ranks: str = ""
     oracle: Oracle | None = None
+    fixed: tuple[FixedSetting, ...] = ()
 
 
 class Experiment:
@@ -80,6 +85,7 @@ class Experiment:
         check_ranks(request.ranks)
         if available is available_models:  # others may have any names
             refuse_unknown_models(request.wanted.models, request.folder)
+            request = without_needless_text(request)
         resolve_device(request.device)  # a wrong name must not wait until the first model that computes there
         self.request = request
         with _reporting(progress, "read"):
@@ -96,7 +102,10 @@ class Experiment:
             more = _left_out(self.dataset.quarantine, quarantine)
             raise EvaluationError(Wording(f"{error.wording.ko}{more.ko}", f"{error.wording.en}{more.en}")) from error
         simple, engine = available(self.bench, Resources(request.wanted.models, request.budget_minutes, request.device))
+        simple = fix_settings(simple, request.fixed, distinct=True)
+        engine = fix_settings(engine, request.fixed, distinct=False)
         self.contenders = choose_contenders(request.wanted, simple, engine)
+        refuse_absent_rows(request.fixed, [each.name for each in self.contenders])
 
     @property
     def estimate(self) -> Estimate:
@@ -135,7 +144,7 @@ class Experiment:
             test=test,
             hidden=unseen_figures,
             hidden_note=note,
-            notes=(*self.dataset.notes, *self.bench.notes, *sized),
+            notes=(*self.dataset.notes, *self.bench.notes, *sized, *(_said(each) for each in request.fixed)),
             seeds=runner.seeds,
             hashes=hashes,
             settings={
@@ -194,13 +203,17 @@ class Experiment:
             "budget": self.request.budget_minutes,
             "device": self.request.device,
             "rows": [each.name for each in self.contenders],
-        }
+        } | ({"fixed": [str(each) for each in self.request.fixed]} if self.request.fixed else {})
         return {
             "data": self.dataset.content_hash,
             "config": hash_of(settings),
             "code_version": code_version(self.dataset.spec.task.kind),
             "encoder": self._encoder_id,
         }
+
+
+def _said(fixed: FixedSetting) -> Wording:
+    return Wording(f"valid로 고르지 않고 지정한 설정: {fixed}", f"given, and not chosen on valid: {fixed}")
 
 
 @contextmanager
@@ -211,15 +224,27 @@ def _reporting(progress: Progress, what: str) -> Iterator[None]:
         yield
 
 
+def without_needless_text(request: Request) -> Request:
+    """Return a request that leaves text out where none of its rows, by the names of the bench, reads any."""
+    wanted = request.wanted
+    return replace(request, encoder=NO_ENCODER) if wanted.only and WITHOUT_TEXT.issuperset(wanted.models) else request
+
+
 def text_vectors(dataset: Dataset, request: Request, progress: Progress) -> tuple[str, dict[str, Floats]]:
-    """Encode the text of every label that has some; returns the text model's id and (nodes, d) by label."""
+    """Encode the text of every label that has some; returns the text model's id and (nodes, d) by label.
+
+    No model of triples reads any.
+    """
     texts = {label: nodes.texts for label, nodes in dataset.nodes.items() if nodes.texts is not None}
-    if request.encoder == NO_ENCODER or not texts:
+    if request.encoder == NO_ENCODER or not texts or dataset.spec.task.kind == "triples":
         return NO_ENCODER, {}
     from recommender.text.encoder import NODE_ROLE, load_encoder
 
     encoder = load_encoder(request.encoder, request.text_cache)
-    return encoder.model_id, {label: encoder.encode(each, NODE_ROLE, progress) for label, each in texts.items()}
+    # Together, so that what is left of the work is told of all labels.
+    vectors = encoder.encode([text for label in texts.values() for text in label], NODE_ROLE, progress)
+    ends = np.cumsum([len(each) for each in texts.values()])
+    return encoder.model_id, dict(zip(texts, np.split(vectors, ends[:-1]), strict=True))
 
 
 def _reasons(rows: Iterable[ContenderRun]) -> Wording:

@@ -31,6 +31,7 @@ class RunOptions(TypedDict, total=False):
     only: bool
     cold: bool
     ranks: str
+    set: list[str]
 
 
 _KINDS: Final[dict[str, tuple[type, ...]]] = {
@@ -46,6 +47,7 @@ _KINDS: Final[dict[str, tuple[type, ...]]] = {
     "cold": (bool,),
     "synthetic": (bool,),
     "ranks": (str,),
+    "set": (str, list),
     "json": (bool,),
 }
 

@@ -15,7 +15,8 @@ from recommender.bench.catalogue import ModelChoice, Variants
 from recommender.bench.figures import Metric
 from recommender.bench.model_names import refuse_unknown_models
 from recommender.lab.available import Resources, available_models
-from recommender.lab.experiment import Experiment, Request
+from recommender.lab.experiment import Experiment, Request, without_needless_text
+from recommender.lab.fixed_settings import read_fixed_settings
 from recommender.lab.options import RunOptions, check_options
 from recommender.lab.results import Results
 
@@ -29,6 +30,7 @@ def run_experiment(
     out: Path | str | None = None,
     *,
     metrics: Mapping[str, Metric] | None = None,
+    text_cache: Path | str | None = None,
     progress: Progress = silent,
     **options: Unpack[RunOptions],
 ) -> Results:
@@ -37,8 +39,9 @@ def run_experiment(
     ``models`` are names, estimators, or a mapping of names to an estimator or to its variants, of which valid chooses
     the best. ``out`` is the folder of the results, ``runs/<folder>`` by default; finished fits in it are used again.
     ``metrics`` are functions of ``PositiveRanks`` to a value for each question, shape (Q,), by name; they stand in the
-    report beside the others. ``options`` have the names of the command line: ``seeds``, ``budget``, ``device``,
-    ``encoder``, ``only``, ``cold``, ``ranks``.
+    report beside the others. ``text_cache`` is a file that keeps vectors of texts from one call to the next; without it
+    each call encodes them anew. ``options`` have the names of the command line: ``seeds``, ``budget``, ``device``,
+    ``encoder``, ``only``, ``cold``, ``ranks``, ``set``.
 
     Raises ``ConfigError`` for an option or an estimator that is none, ``NotFoundError`` for a name that no model has,
     and what ``Experiment`` raises.
@@ -55,9 +58,11 @@ def run_experiment(
         budget_minutes=options.get("budget", given.budget_minutes),
         device=options.get("device", given.device),
         encoder=options.get("encoder", given.encoder),
+        text_cache=None if text_cache is None else Path(text_cache),
         hide_queries=options.get("cold", given.hide_queries),
         metrics=dict(metrics or {}),
         ranks=options.get("ranks", ""),
+        fixed=read_fixed_settings(options.get("set", [])),
     )
 
     def available(bench: Bench, resources: Resources) -> tuple[Variants, Variants]:
@@ -65,6 +70,7 @@ def run_experiment(
         simple, engine = available_models(bench, theirs)
         return {**simple, **own}, engine
 
+    request = request if own else without_needless_text(request)
     return Results(Experiment(request, progress, available).run(progress), request.out)
 
 

@@ -16,6 +16,10 @@ Halves = npt.NDArray[np.float16]
 Indices = npt.NDArray[np.int64]
 """Places in another array, ranks, counts."""
 Flags = npt.NDArray[np.bool_]
+Splits = npt.NDArray[np.int8]
+"""Splits of rows, places in ``knowledge.dataset.SPLITS``."""
+Objects = npt.NDArray[np.object_]
+"""Texts and other values of Python, None where there is none."""
 Texts = npt.NDArray[np.str_]
 Times = npt.NDArray[np.datetime64]
 """Moments to the second; NaT where there is none."""

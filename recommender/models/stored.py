@@ -64,15 +64,19 @@ _TYPES: Final[Mapping[str, type[Any]]] = {
 
 def estimator_of(config: object) -> Estimator:
     """Return the estimator whose settings ``bench.contender.config_of`` wrote; raises ``ModelError`` for others."""
+    return cast(Estimator, estimator_among(_TYPES, config))
+
+
+def estimator_among(types: Mapping[str, type[Any]], config: object) -> Any:
+    """Return the estimator of some settings whose types are among ``types``; raises ``ModelError`` for others."""
     try:
-        found: Estimator = _value(config)
+        found = _value(types, config)
         _ = found.fit
     except (KeyError, TypeError, AttributeError) as error:
         raise ModelError(
             Wording(
-                f"서비스 중인 모델의 설정을 읽을 수 없습니다({error}). 다른 버전에서 만든 모델이므로 다시 학습하십시오",
-                f"the settings of what serves cannot be read ({error}); the model was made by another version: train "
-                "again",
+                f"모델의 설정을 읽을 수 없습니다({error}). 다른 버전에서 만든 모델이므로 다시 학습하십시오",
+                f"the settings of the model cannot be read ({error}); it was made by another version: train again",
             )
         ) from error
     return found
@@ -88,10 +92,10 @@ def restored(estimator: Estimator, path: Path, known: Known, seed: int) -> Score
     return estimator.fit(known, np.random.default_rng(seed))
 
 
-def _value(config: object) -> Any:
+def _value(types: Mapping[str, type[Any]], config: object) -> Any:
     if isinstance(config, list | tuple):
-        return tuple(_value(each) for each in config)
+        return tuple(_value(types, each) for each in config)
     if not isinstance(config, Mapping):
         return config
-    values = {name: _value(each) for name, each in config.items() if name != "type"}
-    return _TYPES[str(config["type"])](**values) if "type" in config else values
+    values = {name: _value(types, each) for name, each in config.items() if name != "type"}
+    return types[str(config["type"])](**values) if "type" in config else values

@@ -55,9 +55,10 @@ def as_plain(findings: Findings) -> dict[str, Any]:
         "quarantined_rows": len(findings.dataset.quarantine),
         "notes": [note.en for note in findings.notes],
     }
-    # The Korean of what failed stands beside the hash, which is thus the same as in runs that said it in English alone.
+    # What follows the hash is in no figure, so that the hash is that of runs which did not say it.
     korean = {name: why.ko for name, why in test.failures.items()}
-    return plain | {"figures_hash": hash_of(without_costs(plain)), "failed_ko": korean}
+    said = {name: note.en for name, note in findings.model_notes.items()}
+    return plain | {"figures_hash": hash_of(without_costs(plain)), "failed_ko": korean, "model_notes": said}
 
 
 def without_costs(value: Any) -> Any:

@@ -35,6 +35,8 @@ _ROLES: Final[Mapping[Role, Wording]] = {
 }
 _MODEL: Final = Wording("모델", "model")
 _RATIO: Final = Wording("비", "ratio")
+_METRIC: Final = Wording("지표", "metric")
+_COVERAGE: Final = Wording("포괄", "coverage")
 _GAINS: Final[Mapping[str, Wording]] = {
     "gnn": Wording("그래프 신경망이 더하는 것", "what the GNN adds"),
     "graph": Wording("그래프가 더하는 것", "what the graph adds"),
@@ -125,7 +127,7 @@ def _kind(model: ModelFigures, *, only: bool) -> Wording:
     """Say what a row stands for, and that it was named where the others were left out."""
     role = _ROLES[model.row.contender.role]
     named = only and model.row.contender.role is not Role.ORACLE
-    return Wording(f"{role.ko}, 지명 (--only)", f"{role.en}, named (--only)") if named else role
+    return Wording(f"{role.ko}, 지정 (--only)", f"{role.en}, named (--only)") if named else role
 
 
 def _gain_table(findings: Findings) -> Table:
@@ -140,7 +142,7 @@ def _gain_table(findings: Findings) -> Table:
             "구간이 0보다 위에 있어야 그 요소가 실제로 기여한 것입니다.",
             "A part earns its place where the interval of Δ is above zero.",
         ),
-        [Wording("구성 요소", "part"), Wording("비교", "compared"), "metric", "Δ", "p", _RATIO],
+        [Wording("구성 요소", "part"), Wording("비교", "compared"), _METRIC, "Δ", "p", _RATIO],
         rows,
     )
 
@@ -253,7 +255,7 @@ def _detail_table(findings: Findings) -> Table:
             "Of many comparisons in one table some look significant by chance; the main metric on all queries is the "
             "one that was fixed beforehand.",
         ),
-        [_MODEL, Wording("구간", "slice"), "metric", "Δ", "p", _RATIO],
+        [_MODEL, Wording("구간", "slice"), _METRIC, "Δ", "p", _RATIO],
         rows,
     )
 
@@ -280,16 +282,25 @@ def _cost_table(findings: Findings) -> Table:
         "cost",
         Wording("추천의 퍼짐, 비용", "spread of recommendations, and cost"),
         Wording(
-            "coverage: 적어도 한 목록에 오르는 후보의 몫. Gini: 0이면 고르고 1에 가까우면 몇에 몰립니다. ECE: 확률을 "
-            "주는 모델의 보정 오차. 시간은 시드 하나의 초이고, 메모리는 프로세스 전체의 최댓값입니다. 같음: 둘째 "
-            "시드의 순위가 똑같아 되풀이하지 않습니다. 여러 행이 함께 쓰는 학습된 부분의 시간은 처음 쓰는 행에만 "
-            "나타납니다.",
+            "포괄(coverage): 적어도 한 목록에 오르는 후보의 비율. Gini: 0이면 고르고 1에 가까우면 몇에 몰립니다. "
+            "ECE: 확률을 주는 모델의 보정 오차. 시간은 시드 하나의 초이고, 메모리는 프로세스 전체의 최댓값입니다. "
+            "같음: 둘째 시드의 순위가 똑같아 되풀이하지 않습니다. 여러 행이 함께 쓰는 학습된 부분의 "
+            "시간은 처음 쓰는 행에만 나타납니다.",
             "Coverage: share of the candidates in at least one list; Gini: 0 all alike, near 1 a few stars; ECE: "
             "calibration error where the model gives probabilities; seconds of one seed; memory of the whole process "
             "at its highest. Alike: a second seed ranks exactly the same, so it is not repeated. Rows share trained "
             "parts, so that only the first row that uses a part shows its seconds.",
         ),
-        [_MODEL, "coverage", "Gini", "ECE", "fit s", "score s", "peak MiB", "seeds"],
+        [
+            _MODEL,
+            _COVERAGE,
+            "Gini",
+            "ECE",
+            Wording("학습 (초)", "fit s"),
+            Wording("순위 (초)", "score s"),
+            Wording("최대 MiB", "peak MiB"),
+            Wording("시드", "seeds"),
+        ],
         rows,
     )
 
@@ -316,7 +327,7 @@ def _tried_table(findings: Findings) -> Table:
         [
             _MODEL,
             "✓",
-            "valid",
+            Wording("검증 구간", "valid"),
             Wording("뒤진 표준오차", "standard errors behind"),
             Wording("설정", "settings"),
         ],

@@ -35,6 +35,7 @@ def verdicts(findings: Findings) -> list[Wording]:
         reached = next(each.slices["all"][findings.main].mean for each in findings.test.models if each.name == best)
         which, value_of_best = best_simple_words(findings), f"{best}, {findings.main} {reached:.4f}"
         lines.append(Wording(f"{which.ko}: {value_of_best}", f"{which.en}: {value_of_best}"))
+    lines += _said_of_themselves(findings)
     for name, each in findings.gains().items():
         part, _, metric = name.partition(":")
         shown = f"{each.difference.mean:+.4f} {metric} {_bounds(each)}"
@@ -60,10 +61,11 @@ def verdicts(findings: Findings) -> list[Wording]:
     ]
     events = findings.test.questions.facts.get("events", 0)
     if isinstance(events, int) and events < _FEW_EVENTS:
+        one = "event" if events == 1 else "events"
         lines.append(
             Wording(
                 f"주의: 독립된 사건이 {events}뿐이라 구간 자체가 불확실합니다. 작은 차이는 여기서 증명되지 않습니다",
-                f"caution: only {events} independent events, so the intervals are themselves unsure; no small "
+                f"caution: only {events} independent {one}, so the intervals are themselves unsure; no small "
                 "difference is proved here",
             )
         )
@@ -89,13 +91,22 @@ def _asked(findings: Findings) -> list[Wording]:
     return lines
 
 
+def _said_of_themselves(findings: Findings) -> list[Wording]:
+    """Say what scorers note of themselves, once for all models that note the same."""
+    lines = []
+    for note in dict.fromkeys(findings.model_notes.values()):
+        names = ", ".join(name for name, each in findings.model_notes.items() if each == note)
+        lines.append(Wording(f"주의: {names}: {note.ko}", f"caution: {names}: {note.en}"))
+    return lines
+
+
 def best_simple_words(findings: Findings) -> Wording:
     """Say among which simple models the best one is: all that the data allow, or those that were named."""
     if not findings.only:
         return Wording("최선의 단순 기준선", "best simple baseline")
     named = sum(each.row.contender.role is Role.SIMPLE for each in findings.test.models)
     return Wording(
-        f"지명한 단순 모델 {named}개 중 최선", f"best of {named} named simple model{'s' if named > 1 else ''}"
+        f"지정한 단순 모델 {named}개 중 최선", f"best of {named} named simple model{'s' if named > 1 else ''}"
     )
 
 
@@ -104,7 +115,7 @@ def _only(findings: Findings) -> Wording:
     named = len(models) + len(findings.test.failed)
     which = f"{named} named models" if named > 1 else "named model"
     return Wording(
-        f"--only: 지명한 모델 {named}개만 돌렸습니다. 다른 기준선과 대조군은 돌리지 않았습니다",
+        f"--only: 지정한 모델 {named}개만 돌렸습니다. 다른 기준선과 대조군은 돌리지 않았습니다",
         f"--only: the {which} alone {'were' if named > 1 else 'was'} run, no other baselines and no controls",
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Final
 
@@ -97,9 +97,15 @@ def write_ranks(window: WindowFigures, out: Path, kind: str) -> None:
         return
     path, writer = out / f"ranks.{kind}", csv.CSVWriter if kind == "csv" else pq.ParquetWriter
     with writer(path, _RANKS) as file:
-        for model in window.models:
-            for seed, outcome in zip(model.row.seeds, model.row.outcomes, strict=True):
-                file.write(_ranks(window, model.name, seed, outcome))
+        for table in rank_tables(window):
+            file.write(table)
+
+
+def rank_tables(window: WindowFigures) -> Iterator[pa.Table]:
+    """Yield the ranks of all answers, a table a model and seed."""
+    for model in window.models:
+        for seed, outcome in zip(model.row.seeds, model.row.outcomes, strict=True):
+            yield _ranks(window, model.name, seed, outcome)
 
 
 def _ranks(window: WindowFigures, model: str, seed: int, outcome: SeedOutcome) -> pa.Table:

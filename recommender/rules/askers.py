@@ -16,13 +16,12 @@ from graph_schema.catalog import relation_type
 from graph_schema.certificates import held
 from graph_schema.model import NodeRef
 from recommender.knowledge.profile import Profile
-from recommender.measure.arrays import Days
+from recommender.measure.arrays import Days, Objects
 from recommender.snapshot.annual import CompanyFigures, figures_of, unknown_figures
 from recommender.snapshot.dated_facts import DatedFacts, day, day_column, text_column
 from recommender.snapshot.link_rows import either, reached, rows_of, taken
 from recommender.snapshot.snapshot import Snapshot
 
-Objects = npt.NDArray[np.object_]
 T = TypeVar("T")
 _COLUMNS: Final = ("founded_on", "legal_form", "certificates", "certificate_periods")
 

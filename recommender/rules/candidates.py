@@ -17,11 +17,10 @@ from scipy import sparse
 from graph_schema.errors import NotFoundError
 from graph_schema.model import NodeRef, RelationType
 from graph_schema.wording import Wording
-from recommender.measure.arrays import Days, Flags
+from recommender.measure.arrays import Days, Flags, Objects
 from recommender.snapshot.dated_facts import DatedFacts, day_column, number_column, text_column
 from recommender.snapshot.link_rows import binary
 
-Objects = npt.NDArray[np.object_]
 T = TypeVar("T")
 _KEPT_DAYS: Final = 4
 """Nearly all ask for today; what holds on a day is worked out anew for the others."""

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 import torch
 from torch import Tensor
 
+from recommender.measure.arrays import Arrays
 from recommender.triples.data import Triples
-from recommender.triples.factorization import Decoder, FactorizationConfig, FactorizationScorer, train
+from recommender.triples.factorization import Decoder, FactorizationConfig, FactorizationScorer, train, trained
 from recommender.triples.protocols import FitContext
 
 
@@ -52,9 +53,15 @@ class ComplexEstimator:
 
     def fit(self, triples: Triples, context: FitContext) -> FactorizationScorer:
         """Train on the training triples; raises nothing of its own."""
-        chance = torch.Generator().manual_seed(context.seed)
-        decoder = ComplexDecoder(triples.n_entities, 2 * triples.n_relations, self.rank, self.scale, chance)
-        return train(decoder, triples, self.training, context)
+        return train(self._decoder(triples, self.rank, context.seed), triples, self.training, context)
+
+    def restore(self, triples: Triples, arrays: Arrays, context: FitContext) -> FactorizationScorer:
+        """Return the scorer of trained vectors, of whatever rank they are."""
+        return trained(self._decoder(triples, arrays["entities"].shape[1] // 2, context.seed), arrays, triples, context)
+
+    def _decoder(self, triples: Triples, rank: int, seed: int) -> ComplexDecoder:
+        chance = torch.Generator().manual_seed(seed)
+        return ComplexDecoder(triples.n_entities, 2 * triples.n_relations, rank, self.scale, chance)
 
 
 def _cubes(vectors: Tensor) -> Tensor:

@@ -7,12 +7,13 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
+from recommender.measure.arrays import Arrays
 from recommender.triples.data import Triples
 from recommender.triples.evaluate import split_queries
 from recommender.triples.fit_cache import FitCache
 from recommender.triples.message_passing import PathNetworkEstimator
 from recommender.triples.plan import GRAPH_ENCODER, plan_parts
-from recommender.triples.protocols import FitContext, TripleEstimator, TripleScorer
+from recommender.triples.protocols import FitContext, TripleEstimator, TripleScorer, restored
 from recommender.triples.stack import (
     QueryPool,
     StackConfig,
@@ -51,6 +52,15 @@ class TripleEngineEstimator:
         scorers = [self.cache.fit(estimator, triples, context) for _, estimator in self.parts]
         weights = learn_weights(triples, scorers, self.stack)
         return StackScorer(triples, scorers, weights)
+
+    def restore(self, triples: Triples, arrays: Arrays, context: FitContext) -> StackScorer:
+        """Return the stack with its trained parts; those that are counted or solved are so again."""
+        scorers = []
+        for place, (_, estimator) in enumerate(self.parts):
+            prefix = f"{place}."
+            mine = {name.removeprefix(prefix): each for name, each in arrays.items() if name.startswith(prefix)}
+            scorers.append(restored(estimator, triples, mine, context))
+        return StackScorer(triples, scorers, StackWeights(arrays["shared"], arrays["added"]))
 
 
 def engine_variants(triples: Triples, budget_minutes: float) -> Mapping[str, TripleEngineEstimator]:

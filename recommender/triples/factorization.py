@@ -10,7 +10,7 @@ import torch
 from scipy import sparse
 from torch import Tensor
 
-from recommender.measure.arrays import Floats
+from recommender.measure.arrays import Arrays, Floats
 from recommender.triples.data import Answers, Queries, Triples
 from recommender.triples.protocols import FitContext, TripleScorer
 
@@ -65,6 +65,32 @@ class FactorizationScorer(TripleScorer):
                 for block in queries.blocks(1024)
             ]
         return np.concatenate(parts) if parts else np.zeros((0, len(targets)), dtype=np.float32)
+
+    @property
+    def embeddings(self) -> Floats:
+        """Vectors of the entities as answers, shape (N, d); imaginary parts stand behind the real ones."""
+        with torch.no_grad():
+            return np.asarray(self._decoder.targets().cpu().numpy())
+
+    def arrays(self) -> Arrays:
+        """Return the weights of the decoder."""
+        return arrays_of(self._decoder)
+
+
+def arrays_of(module: torch.nn.Module) -> Arrays:
+    """Return the weights of a module by name."""
+    return {name: each.cpu().numpy() for name, each in module.state_dict().items()}
+
+
+def take_arrays(module: torch.nn.Module, arrays: Arrays) -> None:
+    """Give a module the weights that ``arrays_of`` returned."""
+    module.load_state_dict({name: torch.tensor(each) for name, each in arrays.items()})
+
+
+def trained(decoder: Decoder, arrays: Arrays, triples: Triples, context: FitContext) -> FactorizationScorer:
+    """Return the scorer of a decoder with weights that were trained before."""
+    take_arrays(decoder, arrays)
+    return FactorizationScorer(decoder.to(context.device), triples.n_relations, context.device)
 
 
 def train(decoder: Decoder, triples: Triples, config: FactorizationConfig, context: FitContext) -> FactorizationScorer:

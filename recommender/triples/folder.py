@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
+from functools import cached_property
 
 import numpy as np
-import numpy.typing as npt
 
+from graph_schema.errors import NotFoundError
 from graph_schema.wording import Wording
 from recommender.knowledge.dataset import Dataset, Edges
 from recommender.knowledge.spec import SplitSpec
 from recommender.knowledge.stages import TEST, TRAIN, VALID, EmptyWindowError, drawn, moment
-from recommender.measure.arrays import Indices
-from recommender.triples.data import Triples
+from recommender.measure.arrays import Indices, Splits
+from recommender.triples.data import Queries, Triples
 
-Codes = npt.NDArray[np.int8]
+_SHOWN = 10
+"""Relations that an error names: as many as a screen's line or two hold."""
 
 
 @dataclass(frozen=True)
@@ -30,6 +33,58 @@ class NamedTriples:
     triples: Triples
     entities: tuple[str, ...]
     relations: tuple[str, ...]
+
+    def texts(self, queries: Queries) -> list[str]:
+        """Write each question as in the run files: ``head|relation|?`` or ``?|relation|tail``."""
+        size = len(self.relations)
+        return [
+            f"{self.entities[anchor]}|{self.relations[relation]}|?"
+            if relation < size
+            else f"?|{self.relations[relation - size]}|{self.entities[anchor]}"
+            for anchor, relation in zip(queries.anchor.tolist(), queries.relation.tolist(), strict=True)
+        ]
+
+    def questions(self, texts: Sequence[str]) -> Queries:
+        """Read what ``texts`` writes; raises ``NotFoundError`` where entity or relation is not one of the folder."""
+        found = [self._question(each) for each in texts]
+        places = np.array(found, dtype=np.int64).reshape(-1, 2)
+        return Queries(places[:, 0], places[:, 1])
+
+    def _question(self, text: str) -> tuple[int, int]:
+        """Return entity and directed relation."""
+        for relation, label, entity in self._readings(text):
+            if (label, entity) in self._places:
+                return self._places[label, entity], relation
+        raise self._unknown(text)
+
+    def _readings(self, text: str) -> Iterator[tuple[int, int, str]]:
+        """Yield directed relation, label and id of the entity, in each way to read a question: ids may hold ``|``."""
+        for number, name in enumerate(self.relations):
+            ahead, behind = f"?|{name}|", f"|{name}|?"
+            if text.endswith(behind):
+                yield number, int(self.triples.head_types[number]), text.removesuffix(behind)
+            if text.startswith(ahead):
+                yield number + len(self.relations), int(self.triples.tail_types[number]), text.removeprefix(ahead)
+
+    @cached_property
+    def _places(self) -> dict[tuple[int, str], int]:
+        """Place of each entity by label and id."""
+        labels = self.triples.entity_types.tolist()
+        return {key: place for place, key in enumerate(zip(labels, self.entities, strict=True))}
+
+    def _unknown(self, text: str) -> NotFoundError:
+        known = (*self.relations, *self.entities)
+        unknown = [part for part in text.split("|") if part != "?" and part not in known]
+        near = [name for part in unknown for name in get_close_matches(part, known, 2)]
+        names = ", ".join(dict.fromkeys(near)) or ", ".join(self.relations[:_SHOWN])
+        return NotFoundError(
+            Wording(
+                f"폴더에 없는 질의: {text!r}. id와 관계를 head|relation|? 또는 ?|relation|tail로 적으십시오. "
+                f"{'비슷한 이름' if near else '있는 관계'}: {names}",
+                f"{text!r} is not a question of the folder; write head|relation|? or ?|relation|tail, with ids and "
+                f"relations of its edges; {'near are' if near else 'relations are'} {names}",
+            )
+        )
 
 
 def read_triples(dataset: Dataset) -> NamedTriples:
@@ -82,7 +137,7 @@ def _numbered(edges: Edges, relation: int, first: dict[str, int]) -> Indices:
     return np.stack([head, np.full(len(head), relation), tail], axis=1).astype(np.int64)
 
 
-def _codes(dataset: Dataset, rows: Indices, n_entities: int) -> Codes:
+def _codes(dataset: Dataset, rows: Indices, n_entities: int) -> Splits:
     """Window of each row, a place in ``SPLITS``; a draw by entity is by the head."""
     split = dataset.spec.split
     rng = np.random.default_rng(split.seed)
@@ -101,14 +156,14 @@ def _triple_of(rows: Indices) -> Indices:
     return np.asarray(np.argsort(np.argsort(first))[place.reshape(-1)], dtype=np.int64)
 
 
-def _earliest(codes: Codes, triple: Indices) -> Codes:
+def _earliest(codes: Splits, triple: Indices) -> Splits:
     """Give every row of a triple the earliest window of them all."""
     found = np.full(len(codes), TEST, dtype=np.int8)
     np.minimum.at(found, triple, codes)
     return found[triple]
 
 
-def _codes_of_relation(edges: Edges, split: SplitSpec) -> Codes:
+def _codes_of_relation(edges: Edges, split: SplitSpec) -> Splits:
     if split.kind == "column":
         return np.where(np.isin(edges.split, (VALID, TEST)), edges.split, TRAIN).astype(np.int8)
     first, second = moment(split.train_before), moment(split.valid_before)

@@ -11,8 +11,9 @@ from torch import Tensor
 
 from recommender.knowledge.adam import OneCycleAdamW
 from recommender.knowledge.device import torch_seed
-from recommender.measure.arrays import Floats, Indices
+from recommender.measure.arrays import Arrays, Floats, Indices
 from recommender.triples.data import Answers, Queries, Triples
+from recommender.triples.factorization import arrays_of, take_arrays
 from recommender.triples.message_graph import MessageGraph, TypedSum
 from recommender.triples.protocols import FitContext, TripleScorer
 
@@ -100,6 +101,10 @@ class PathScorer(TripleScorer):
                 parts.append(self.network(anchor, relation, self._graph).cpu().numpy())
         return np.concatenate(parts)[inverse.reshape(-1)]
 
+    def arrays(self) -> Arrays:
+        """Return the weights of the network."""
+        return arrays_of(self.network)
+
 
 @dataclass(frozen=True)
 class PathNetworkEstimator:
@@ -128,9 +133,26 @@ class PathNetworkEstimator:
         """Train by hiding some answers of each batch's queries from the graph and asking for them."""
         # Its layers and their dropout know only the generator of the process.
         with torch_seed(context.seed, context.device):
-            network = PathNetwork(2 * triples.n_relations, self.width, self.layers, self.dropout).to(context.device)
-            rewired = rewire(triples.train, np.random.default_rng([context.seed, 3])) if self.shuffled else None
-            self._train(network, triples, rewired, context)
+            network = self._network(triples, context)
+            self._train(network, triples, self._rewired(triples, context), context)
+        return self._scorer(network, triples, context)
+
+    def restore(self, triples: Triples, arrays: Arrays, context: FitContext) -> PathScorer:
+        """Return the scorer of a trained network over the graph of ``triples``."""
+        with torch_seed(context.seed, context.device):
+            network = self._network(triples, context)
+        take_arrays(network, arrays)
+        return self._scorer(network, triples, context)
+
+    def _network(self, triples: Triples, context: FitContext) -> PathNetwork:
+        return PathNetwork(2 * triples.n_relations, self.width, self.layers, self.dropout).to(context.device)
+
+    def _rewired(self, triples: Triples, context: FitContext) -> Indices | None:
+        """Return the triples that messages pass over where they are not those of train."""
+        return rewire(triples.train, np.random.default_rng([context.seed, 3])) if self.shuffled else None
+
+    def _scorer(self, network: PathNetwork, triples: Triples, context: FitContext) -> PathScorer:
+        rewired = self._rewired(triples, context)
         known = triples.train if rewired is None else rewired
         graph = MessageGraph.of(known, triples.n_entities, triples.n_relations, context.device)
         return PathScorer(network, graph, triples.n_relations, context.device, self.batch_size)

@@ -10,7 +10,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from recommender.measure.arrays import Flags, Floats, Indices
+from recommender.measure.arrays import Arrays, Flags, Floats, Indices
 from recommender.triples.data import Answers, Queries, Triples
 from recommender.triples.protocols import TripleScorer
 
@@ -168,6 +168,13 @@ class StackScorer(TripleScorer):
         for place, scorer in enumerate(self._scorers):
             total += weights[:, place, None] * standardise(scorer.score(queries), candidates)
         return total
+
+    def arrays(self) -> Arrays:
+        """Return the weights, and the arrays of each part behind its place."""
+        found: Arrays = {"shared": self.weights.shared, "added": self.weights.added}
+        for place, scorer in enumerate(self._scorers):
+            found |= {f"{place}.{name}": each for name, each in scorer.arrays().items()}
+        return found
 
 
 def _strongest(scores: Floats, allowed: Flags, target: Indices, depth: int) -> tuple[Indices, Flags, Flags]:

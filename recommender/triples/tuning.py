@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from recommender.measure.arrays import Indices
+from recommender.measure.arrays import Arrays, Indices
 from recommender.triples.data import Triples
 from recommender.triples.evaluate import mean_reciprocal_rank, rank_split
-from recommender.triples.protocols import FitContext, TripleEstimator, TripleScorer
+from recommender.triples.protocols import FitContext, TripleEstimator, TripleScorer, restored
 
 
 @dataclass(frozen=True)
@@ -32,6 +32,10 @@ class TunedEstimator:
         scorers = [estimator.fit(triples, context) for estimator in self.pilots or self.variants]
         best = _best([mean_reciprocal_rank(rank_split(triples, window, scorer.score)) for scorer in scorers])
         return self.variants[best].fit(triples, context) if self.pilots else scorers[best]
+
+    def restore(self, triples: Triples, arrays: Arrays, context: FitContext) -> TripleScorer:
+        """Return the scorer of what was trained: the arrays of any variant say which they are of."""
+        return restored(self.variants[0], triples, arrays, context)
 
 
 def subsample(triples: Indices, most: int) -> Indices:

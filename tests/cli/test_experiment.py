@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 import shlex
 from pathlib import Path
+from types import SimpleNamespace
+from typing import cast
 
 import pytest
 
-from cli.experiments import show_explained
+from cli.experiments import minutes_apart, show_explained
 from cli.language import korean_meanings
 from graph_schema.errors import ConfigError, EvaluationError
 from recommender.bench.catalogue import ModelChoice, Variants
@@ -54,6 +56,20 @@ def test_run_list_and_compare(run: Run, folder: Path, tmp_path: Path) -> None:
     assert listed["only"] is True
     shown = run("experiment", "list", tmp_path / "runs").output
     assert f"{listed['value']:.4f}   popularity (of those named)" in shown
+
+
+@pytest.mark.parametrize(
+    ("roles", "said"),
+    [
+        (("simple", "engine"), " (about 2 min for simple models, about 7 min for the engine with its controls)"),
+        (("engine",), ""),
+        (("simple",), ""),
+    ],
+)
+def test_minutes_are_told_apart_where_there_are_two_kinds_of_rows(roles: tuple[str, ...], said: str) -> None:
+    estimate = SimpleNamespace(minutes=9.0, simple_minutes=2.0, engine_minutes=7.0)
+    experiment = SimpleNamespace(estimate=estimate, contenders=[SimpleNamespace(role=role) for role in roles])
+    assert minutes_apart(cast("Experiment", experiment)).en == said
 
 
 def test_every_command_has_its_summary_whole(run: Run) -> None:
@@ -255,6 +271,14 @@ def test_a_file_that_cannot_be_written_is_told_before_anything_is_learned(
     assert not (tmp_path / "out/models").exists()
 
 
+def test_vectors_of_a_model_without_any_are_refused_before_it_learns(run: Run, folder: Path, tmp_path: Path) -> None:
+    where = ("--out", tmp_path / "out", "--embeddings", tmp_path / "vectors.csv", "--encoder", "none")
+    answer = run("experiment", "predict", folder, "--model", "ease", *where)
+    assert "ease has no vector for each candidate; models that have: svd-cosine" in str(answer.exception)
+    assert not (tmp_path / "out/models").exists()
+    assert not (tmp_path / "vectors.csv").exists()
+
+
 def test_what_comes_next_is_shown_in_the_language_of_the_locale(
     run: Run, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -341,6 +365,38 @@ def test_a_file_of_options_is_taken_and_the_command_line_goes_before(run: Run, f
     assert json.loads(answer.stdout)["seeds"] == [0]
     listed = json.loads(run("experiment", "list", tmp_path / "runs", "--json").output)
     assert [(each["model"], each["seeds"]) for each in listed] == [("popularity", 3), ("popularity", 1)]
+
+
+def test_a_setting_is_given_on_the_command_line_or_in_a_file(run: Run, folder: Path, tmp_path: Path) -> None:
+    config = tmp_path / "run.toml"
+    config.write_text('model = "ease"\nonly = true\nset = "ease.regularisation = 3"\n', encoding="utf-8")
+    command = (
+        "experiment",
+        "run",
+        folder,
+        "--config",
+        config,
+        "--seeds",
+        1,
+        "--no-cold",
+        "--encoder",
+        "none",
+        "--json",
+    )
+    for more, value in (((), 3.0), (("--set", "ease.regularisation=9"), 9.0)):
+        answer = run(*command, "--out", tmp_path / f"out{value}", *more)
+        assert answer.exit_code == 0, answer.output
+        assert json.loads(answer.stdout)["models"]["ease"]["config"]["regularisation"] == value
+    told = run(*command, "--out", tmp_path / "none", "--set", "ease.lambda=3")
+    assert "ease has no setting lambda" in str(told.exception)
+
+
+def test_a_model_with_a_given_setting_is_saved(run: Run, folder: Path, tmp_path: Path) -> None:
+    place = ("--out", tmp_path / "out", "--model", "svd-cosine", "--encoder", "none")
+    answer = run("experiment", "predict", folder, *place, "--set", "svd-cosine.dimension=5", "-n", 1, "--json")
+    assert answer.exit_code == 0, answer.output
+    saved = json.loads((tmp_path / "out/models/svd-cosine/model.json").read_text(encoding="utf-8"))
+    assert saved["config"]["dimension"] == 5
 
 
 def test_an_unknown_option_in_a_file_is_refused_with_the_near_ones(run: Run, folder: Path, tmp_path: Path) -> None:

@@ -41,3 +41,16 @@ def test_names_are_words_of_the_field() -> None:
         for name in names(tree)
         if private & set(name.lower().split("_"))
     } == set()
+
+
+def test_a_kind_of_array_has_one_name_throughout_the_recommender() -> None:
+    """Whoever reads ``Codes`` need not look which of several it is."""
+    places = defaultdict(list)
+    for path, tree in modules().items():
+        for each in tree.body:
+            if isinstance(each, ast.Assign) and "npt.NDArray" in ast.unparse(each.value):
+                name = ast.unparse(each.targets[0])
+                if path.startswith("recommender/") and name != "__all__":
+                    places[name].append(path)
+    assert {name: found for name, found in places.items() if len(found) > 1} == {}
+    assert len(places) > 10

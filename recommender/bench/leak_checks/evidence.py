@@ -13,9 +13,9 @@ from graph_schema.wording import Wording
 from recommender.knowledge.dataset import Dataset, Edges, Nodes
 from recommender.knowledge.known import Pairs, oriented
 from recommender.knowledge.stages import TEST, TEST_CONTEXT, TRAIN, VALID, VALID_CONTEXT, Stage, assign_splits
-from recommender.measure.arrays import Flags, Indices
+from recommender.measure.arrays import Flags, Indices, Splits
 
-Codes = npt.NDArray[np.int64]
+PairCodes = npt.NDArray[np.int64]
 """Pairs as ``query node * C + candidate node``, sorted and distinct where not said otherwise."""
 
 RARE: Final = 0.01
@@ -63,7 +63,7 @@ class Evidence:
         return edge_file(self.dataset.target)
 
     @cached_property
-    def splits(self) -> npt.NDArray[np.int8]:
+    def splits(self) -> Splits:
         """Code of each target row."""
         return assign_splits(self.dataset)
 
@@ -84,29 +84,29 @@ class Evidence:
         return np.isin(self.splits, (TRAIN, VALID, VALID_CONTEXT) if refit else (TRAIN,))
 
     @cached_property
-    def learned_pairs(self) -> Codes:
+    def learned_pairs(self) -> PairCodes:
         """Pairs that may be learned from."""
         return self.codes_of_rows(self.learned)
 
     @cached_property
-    def context_pairs(self) -> Codes:
+    def context_pairs(self) -> PairCodes:
         """Pairs that come with the questions of the window, of asked queries or not."""
         return self.codes_of_rows(self.with_question)
 
     @cached_property
-    def given_pairs(self) -> Codes:
+    def given_pairs(self) -> PairCodes:
         """Pairs that the stage hands over with its questions."""
         given = self.stage.asked.given
         return self.codes(self.stage.asked.query[given.query], given.candidate)
 
     @cached_property
-    def answers(self) -> Codes:
+    def answers(self) -> PairCodes:
         """Pairs asked for."""
         found = self.stage.positives.tocoo()
         return self.codes(self.stage.asked.query[found.row], found.col)
 
     @cached_property
-    def future(self) -> Codes:
+    def future(self) -> PairCodes:
         """Pairs of the target file that are neither learned nor given: answers of this and of later windows."""
         later = self.codes_of_rows(~self.learned & ~self.with_question)
         return later[~contained(later, self.learned_pairs)]
@@ -118,11 +118,11 @@ class Evidence:
         flags[self.stage.asked.query] = True
         return flags
 
-    def codes(self, query: Indices, candidate: Indices) -> Codes:
+    def codes(self, query: Indices, candidate: Indices) -> PairCodes:
         """Return pairs of nodes as codes."""
         return distinct(query.astype(np.int64) * len(self.candidates) + candidate)
 
-    def codes_of_rows(self, rows: Flags) -> Codes:
+    def codes_of_rows(self, rows: Flags) -> PairCodes:
         """Return target rows as codes, both ways round where the relation is symmetric."""
         pairs = self.pairs_of_rows(rows)
         return self.codes(pairs.query, pairs.candidate)
@@ -131,7 +131,7 @@ class Evidence:
         """Return target rows as pairs."""
         return oriented(self.dataset.target.take(rows), self.dataset.spec.task)
 
-    def open(self, codes: Codes) -> Codes:
+    def open(self, codes: PairCodes) -> PairCodes:
         """Keep the pairs that could be answers: of an asked query, with a candidate, neither known nor given."""
         query, candidate = np.divmod(codes, len(self.candidates))
         free = self.is_asked[query] & self.stage.is_candidate[candidate]

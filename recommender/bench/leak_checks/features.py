@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 
 from graph_schema.errors import EvaluationError
 from graph_schema.wording import Wording
@@ -15,9 +14,7 @@ from recommender.bench.leak_checks.evidence import Evidence, chance
 from recommender.knowledge.columns import Column, DateColumn, NumberColumn
 from recommender.knowledge.dataset import Edges, Nodes
 from recommender.knowledge.stages import TEST, TEST_CONTEXT, window_start
-from recommender.measure.arrays import Flags, Indices, Times
-
-Numbers = npt.NDArray[np.float64]
+from recommender.measure.arrays import Flags, Indices, Times, Values
 
 _FEWEST_EXACT: Final = 5
 """Nodes whose number changed by the window; fewer agree by accident."""
@@ -44,8 +41,8 @@ class RowCounts:
     """How many rows of a relation each node has: all, and but for those of the test window; shape (nodes,)."""
 
     name: Wording
-    whole: Numbers
-    known: Numbers
+    whole: Values
+    known: Values
 
 
 def refuse_late_counts(evidence: Evidence) -> None:
@@ -145,11 +142,11 @@ def _ends(edges: Edges, label: str) -> Iterator[tuple[Indices, Indices]]:
         yield np.concatenate([edges.src, edges.dst]), np.concatenate([edges.dst, edges.src])
 
 
-def _count(near: Indices, size: int) -> Numbers:
+def _count(near: Indices, size: int) -> Values:
     return np.bincount(near, minlength=size).astype(np.float64)
 
 
-def _late_count(values: Numbers, known: Numbers, whole: Numbers) -> Wording | None:
+def _late_count(values: Values, known: Values, whole: Values) -> Wording | None:
     changed = whole != known
     if changed.sum() < _FEWEST_EXACT or len(np.unique(values)) <= 1:  # a constant tells nothing
         return None
@@ -160,7 +157,7 @@ def _late_count(values: Numbers, known: Numbers, whole: Numbers) -> Wording | No
     return None
 
 
-def _follows(values: Numbers, known: Numbers, whole: Numbers) -> bool:
+def _follows(values: Values, known: Values, whole: Values) -> bool:
     """Whether values go along with the whole count among nodes of one known count, pooled over known counts."""
     from scipy.stats import rankdata
 
@@ -179,7 +176,7 @@ def _follows(values: Numbers, known: Numbers, whole: Numbers) -> bool:
     return False
 
 
-def _example(nodes: Nodes, values: Numbers, counts: RowCounts, looked_at: Flags) -> Wording:
+def _example(nodes: Nodes, values: Values, counts: RowCounts, looked_at: Flags) -> Wording:
     one = int(np.argmax(looked_at & (counts.whole != counts.known)))
     value, known, whole = f"{nodes.ids[one]}: {values[one]:g}", f"{counts.known[one]:g}", f"{counts.whole[one]:g}"
     return Wording(
@@ -208,7 +205,7 @@ def _activity(evidence: Evidence, *, is_candidate: bool) -> tuple[Flags, Flags, 
     return known, active, last.astype("datetime64[s]")
 
 
-def _values(column: Column) -> Numbers:
+def _values(column: Column) -> Values:
     """Return a column as numbers, NaN where empty."""
     if isinstance(column, DateColumn):
         return np.where(np.isnat(column.values), np.nan, column.values.astype(np.int64))

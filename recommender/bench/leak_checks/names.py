@@ -10,7 +10,15 @@ from scipy import sparse
 
 from graph_schema.errors import EvaluationError
 from graph_schema.wording import Wording
-from recommender.bench.leak_checks.evidence import FEWEST, RARE, Codes, Evidence, contained, distinct, far_more_often
+from recommender.bench.leak_checks.evidence import (
+    FEWEST,
+    RARE,
+    Evidence,
+    PairCodes,
+    contained,
+    distinct,
+    far_more_often,
+)
 from recommender.bench.leak_checks.mentions import Mentions
 from recommender.knowledge.columns import TextColumn
 from recommender.knowledge.dataset import Nodes
@@ -143,7 +151,7 @@ def _twins(nodes: Nodes) -> sparse.csr_array:
     return sparse.csr_array(sparse.coo_array((ones, (at[:, 0], at[:, 1])), shape=(len(nodes), len(nodes))))
 
 
-def _known_by_twin(evidence: Evidence, codes: Codes, twins: sparse.csr_array, *, by_query: bool) -> Flags:
+def _known_by_twin(evidence: Evidence, codes: PairCodes, twins: sparse.csr_array, *, by_query: bool) -> Flags:
     """Flag pairs that are known or given under the id of a twin, shape of ``codes``."""
     width = len(evidence.candidates)
     query, candidate = np.divmod(codes, width)

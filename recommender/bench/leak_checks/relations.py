@@ -14,8 +14,8 @@ from graph_schema.wording import Wording
 from recommender.bench.leak_checks.evidence import (
     DENSE,
     FEWEST,
-    Codes,
     Evidence,
+    PairCodes,
     chance,
     contained,
     distinct,
@@ -58,9 +58,9 @@ class Hint:
     """
 
     name: Wording
-    pairs: Codes
+    pairs: PairCodes
     questions: Indices
-    answers: Codes
+    answers: PairCodes
     learned_share: float
     learned_of: int
     dated: bool
@@ -139,7 +139,7 @@ def refuse_relations_of_context(evidence: Evidence) -> None:
                 raise _repeats_context(evidence, edge_file(edges), hits)
 
 
-def _repeats_context(evidence: Evidence, file: str, hits: Codes) -> EvaluationError:
+def _repeats_context(evidence: Evidence, file: str, hits: PairCodes) -> EvaluationError:
     window, one = evidence.stage.name, evidence.name(hits[0])
     return EvaluationError(
         Wording(
@@ -184,7 +184,7 @@ def _mirror(evidence: Evidence, hint: Hint) -> Wording | None:
     return None
 
 
-def _in_target(evidence: Evidence, pairs: Codes) -> Flags:
+def _in_target(evidence: Evidence, pairs: PairCodes) -> Flags:
     return contained(pairs, evidence.learned_pairs) | contained(pairs, evidence.future)
 
 
@@ -226,7 +226,7 @@ def _direct(evidence: Evidence) -> Iterator[Hint]:
             yield Hint(Wording(file, file), pairs, asked, evidence.answers, share, size, dated, whole=True)
 
 
-def _orientations(evidence: Evidence, edges: Edges) -> Iterator[Codes]:
+def _orientations(evidence: Evidence, edges: Edges) -> Iterator[PairCodes]:
     """Yield edges as pairs of query and candidate: both ways where the labels allow, at once where there is no way."""
     task, ends = evidence.dataset.spec.task, (edges.source, edges.target)
     ways = [evidence.codes(edges.src, edges.dst)] if ends == (task.query, task.candidate) else []
@@ -237,7 +237,7 @@ def _orientations(evidence: Evidence, edges: Edges) -> Iterator[Codes]:
     yield from ways
 
 
-def _turned(evidence: Evidence, codes: Codes) -> Codes:
+def _turned(evidence: Evidence, codes: PairCodes) -> PairCodes:
     query, candidate = np.divmod(codes, len(evidence.candidates))
     return np.asarray(candidate * len(evidence.candidates) + query)
 
@@ -270,6 +270,6 @@ def _meets(key: tuple[str, str, str, str]) -> str:
     return key[2] if key[3] == "out" else key[0]
 
 
-def _joined(first: sparse.csr_array, second: sparse.csr_array, codes: Codes, width: int) -> Flags:
+def _joined(first: sparse.csr_array, second: sparse.csr_array, codes: PairCodes, width: int) -> Flags:
     query, candidate = np.divmod(codes, width)
     return np.asarray(first[query].multiply(second[candidate]).sum(axis=1) > 0).reshape(-1)

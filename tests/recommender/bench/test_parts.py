@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from graph_schema.errors import ConfigError
+from graph_schema.wording import Wording
 from recommender.bench.outcome import Lists, SeedOutcome
 from recommender.bench.parts import PartStore, code_version
 from recommender.measure.ranks import PositiveRanks
@@ -22,6 +24,17 @@ def test_a_part_that_cannot_be_kept_is_no_traceback(tmp_path: Path) -> None:
     outcome = SeedOutcome(PositiveRanks(*[empty] * 6), empty, 0.0, 0.0, Lists(*[empty] * 3), empty)
     with pytest.raises(ConfigError, match=r"out cannot be written .* --out"):
         store.put("popularity", {"stage": "test", "seed": 0}, outcome)
+
+
+def test_what_a_scorer_says_of_itself_is_kept(tmp_path: Path) -> None:
+    store, key = PartStore(tmp_path / "parts", {}), {"stage": "test", "seed": 0}
+    empty = np.zeros(0, dtype=np.int64)
+    outcome = SeedOutcome(PositiveRanks(*[empty] * 6), empty, 0.0, 0.0, Lists(*[empty] * 3), empty)
+    for note in (Wording("배운 것이 없습니다", "nothing was learned"), None):
+        store.put("auto", key, replace(outcome, note=note))
+        found = store.get("auto", key)
+        assert found is not None
+        assert found.note == note
 
 
 @pytest.mark.parametrize(

@@ -26,7 +26,7 @@ KINDS = np.zeros(2, dtype=np.int64)
         (lambda _: find_rule({}, "age"), "알 수 없는 규칙: 'age'. 있는 규칙: "),
         (
             lambda _: estimator_of({"type": "Magic"}),
-            "서비스 중인 모델의 설정을 읽을 수 없습니다('Magic'). 다른 버전에서 만든 모델이므로 다시 학습하십시오",
+            "모델의 설정을 읽을 수 없습니다('Magic'). 다른 버전에서 만든 모델이므로 다시 학습하십시오",
         ),
         (
             lambda _: _inverse(sparse.csr_array(np.ones((2, 1), np.float32)), 0.0),

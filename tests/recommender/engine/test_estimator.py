@@ -145,6 +145,8 @@ def test_where_nothing_is_learned_the_pretrained_network_answers_to_the_bit() ->
     assert (scorer.score(asked) == PretrainedEstimator().fit(known, rng).score(asked)).all()
     newer = replace(known, pairs=known.pairs.take(np.arange(len(known.pairs) - 1)))
     assert (scorer.over(newer).score(asked) == PretrainedEstimator().fit(newer, rng).score(asked)).all()
+    assert scorer.note is not None
+    assert "the pretrained network answers as it is" in scorer.note.en
 
 
 def test_without_a_graph_the_first_source_answers_where_nothing_is_learned() -> None:
@@ -154,6 +156,8 @@ def test_without_a_graph_the_first_source_answers_where_nothing_is_learned() -> 
     plain = EngineEstimator("engine-without-graph", replace(quick(), graph="none"), Mix({"binary": 1.0}))
     scorer = plain.fit(known, np.random.default_rng(0))
     assert scorer.parts.pretrained is None
+    assert scorer.note is not None
+    assert "one source of candidates answers" in scorer.note.en
     assert np.isfinite(scorer.score(asked)).all()
 
 

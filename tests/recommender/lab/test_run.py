@@ -70,6 +70,34 @@ def test_timings_have_a_row_for_each_seed_that_was_run(results: Results) -> None
     assert (timings["peak_mib"] > 0).all()
 
 
+def test_each_seed_has_figures_of_its_own_whose_mean_is_that_of_the_run(results: Results) -> None:
+    """The popular ones do not depend on it, so they have one."""
+    found = results.by_seed.query("slice == 'all' and metric == 'ndcg@10'")
+    assert found.groupby("model")["seed"].agg(list).to_dict() == {"mine": [0, 1], "popularity": [0]}
+    whole = results.metrics.query("slice == 'all' and metric == 'ndcg@10'").set_index("model")["mean"]
+    assert found.groupby("model")["mean"].mean().to_dict() == pytest.approx(whole.to_dict())
+    assert found.query("model == 'mine'")["mean"].nunique() == 2
+
+
+def test_each_model_is_compared_with_the_best_simple_one(results: Results) -> None:
+    """As in the file, whose p-values are corrected for the number of rows."""
+    written = json.loads((results.out / "metrics.json").read_text(encoding="utf-8"))["against_best_simple"]
+    assert len(written) == len(results.comparisons) == 1
+    row, found = written[0], results.comparisons.iloc[0]
+    assert (found["model"], found["against"], found["metric"]) == (row["model"], row["against"], row["metric"])
+    assert tuple(found[["difference", "low", "high", "p_value"]]) == tuple(row["difference"].values())
+    assert (found["p_holm"], found["ratio"]) == (row["p_holm"], row["ratio"]["mean"])
+
+
+def test_the_ranks_of_a_run_are_those_of_its_file(results: Results) -> None:
+    written = pq.read_table(results.out / "ranks.parquet").to_pandas()
+    assert results.ranks.equals(written)
+
+
+def test_a_run_shows_in_a_line_where_its_files_are(results: Results) -> None:
+    assert repr(results) == f"Results(out={results.out!r})"
+
+
 def test_a_metric_of_ones_own_stands_in_frames_and_report(results: Results) -> None:
     frame = results.metrics
     row = frame[(frame["metric"] == "first place") & (frame["slice"] == "all") & (frame["model"] == "mine")]

@@ -10,11 +10,14 @@ import pytest
 from graph_schema.errors import ConfigError, ModelError, NotFoundError
 from recommender.bench.bench import Bench
 from recommender.bench.catalogue import ModelChoice, Variants
+from recommender.bench.model_names import WITH_VECTORS
 from recommender.lab.available import Resources, available_models
 from recommender.lab.experiment import NO_ENCODER, Experiment, Request
-from recommender.lab.saved import SavedModel, open_model, save_model
+from recommender.lab.saved import SavedRecommender, open_model, save_model
+from recommender.scorers.registry import simple_contenders
 from tests.recommender.bench.models import Popular
 from tests.recommender.folders import shop
+from tests.recommender.scorers.small import WORLDS
 
 
 @pytest.fixture(scope="module")
@@ -30,8 +33,14 @@ def experiment(folder: Path, out: Path, name: str) -> Experiment:
 
 
 @pytest.fixture(scope="module")
-def ease(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> SavedModel:
-    return open_model(save_model(experiment(folder, tmp_path_factory.mktemp("ease"), "ease"), "ease"))
+def ease(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> SavedRecommender:
+    return opened(save_model(experiment(folder, tmp_path_factory.mktemp("ease"), "ease"), "ease"))
+
+
+def opened(path: Path) -> SavedRecommender:
+    model = open_model(path)
+    assert isinstance(model, SavedRecommender)
+    return model
 
 
 @pytest.mark.parametrize("name", ["popularity", "svd-cosine", "auto"])
@@ -43,7 +52,7 @@ def test_a_model_that_is_opened_again_answers_as_it_did(folder: Path, tmp_path: 
     assert (path / "arrays.safetensors").exists() == (name == "auto")
 
 
-def test_it_knows_every_row_and_names_none_that_is_known(ease: SavedModel) -> None:
+def test_it_knows_every_row_and_names_none_that_is_known(ease: SavedRecommender) -> None:
     known = ease.known
     assert len(known.pairs) == len(known.dataset.target)
     found = ease.predict(n=3)
@@ -53,20 +62,28 @@ def test_it_knows_every_row_and_names_none_that_is_known(ease: SavedModel) -> No
     assert (found.groupby("query")["score"].diff().dropna() <= 0).all()
 
 
-def test_named_queries_are_asked_alone_and_an_unknown_one_is_told(ease: SavedModel) -> None:
+def test_named_queries_are_asked_alone_and_an_unknown_one_is_told(ease: SavedRecommender) -> None:
     first = ease.known.queries.ids[0]
     assert set(ease.predict([first], 2)["query"]) == {first}
     with pytest.raises(NotFoundError, match="nobody is not a User of the folder"):
         ease.predict([first, "nobody"])
 
 
-def test_vectors_of_candidates_come_with_their_ids(folder: Path, tmp_path: Path, ease: SavedModel) -> None:
-    model = open_model(save_model(experiment(folder, tmp_path, "svd-cosine"), "svd-cosine"))
+def test_models_that_are_said_to_have_vectors_have_them() -> None:
+    known, rows = WORLDS["rich"], simple_contenders(WORLDS["rich"], device="cpu")
+    assert {*WITH_VECTORS["recommend"]} <= {*rows}
+    for name, variants in rows.items():
+        scorer = variants[0].fit(known, np.random.default_rng(0))
+        assert hasattr(scorer, "embeddings") == (name in WITH_VECTORS["recommend"])
+
+
+def test_vectors_of_candidates_come_with_their_ids(folder: Path, tmp_path: Path, ease: SavedRecommender) -> None:
+    model = opened(save_model(experiment(folder, tmp_path, "svd-cosine"), "svd-cosine"))
     vectors = model.embeddings()
     assert tuple(vectors.index) == model.known.candidates.ids
     lengths = np.linalg.norm(vectors.to_numpy(), axis=1)
     assert np.isclose(lengths[lengths > 0], 1.0, atol=1e-5).all()
-    with pytest.raises(ConfigError, match="svd-cosine, lightgcn and attribute-factors have"):
+    with pytest.raises(ConfigError, match="models that have: svd-cosine, lightgcn, attribute-factors"):
         ease.embeddings()
 
 
@@ -91,8 +108,8 @@ def test_a_model_of_ones_own_and_an_unknown_row_are_refused(folder: Path, tmp_pa
         return {**simple, "mine": (Popular(name="mine"),)}, engine
 
     request = Request(folder, tmp_path, ModelChoice(("mine",), only=True), seeds=1, encoder=NO_ENCODER)
-    opened = Experiment(request, available=with_own)
+    read = Experiment(request, available=with_own)
     with pytest.raises(ConfigError, match="keep its code"):
-        save_model(opened, "mine")
+        save_model(read, "mine")
     with pytest.raises(ConfigError, match="no row 'ease'"):
-        save_model(opened, "ease")
+        save_model(read, "ease")

@@ -112,7 +112,7 @@ def test_without_a_simple_model_none_is_called_the_best(tmp_path: Path) -> None:
 def test_a_whole_run_has_no_such_marks(out: Path) -> None:
     text = (out / "report.md").read_text(encoding="utf-8")
     assert "named" not in text
-    assert "지명" not in text
+    assert "--only" not in text
 
 
 def test_a_row_that_took_longer_than_its_budget_is_named(tmp_path: Path) -> None:

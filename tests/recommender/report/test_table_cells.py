@@ -82,7 +82,7 @@ def test_the_spread_is_the_standard_deviation_over_seeds() -> None:
 def test_a_control_and_a_row_that_was_named_alone_are_marked() -> None:
     control = row("engine-without-gnn", SECOND, role=Role.CONTROL)
     assert cells("main", control)[0][1] == "대조군 · control"
-    assert cells("main", control, only=True)[0][1] == "대조군, 지명 (--only) · control, named (--only)"
+    assert cells("main", control, only=True)[0][1] == "대조군, 지정 (--only) · control, named (--only)"
 
 
 def test_gains_name_both_sides_and_the_metric() -> None:
@@ -287,6 +287,8 @@ def test_every_text_of_a_table_is_korean_on_one_side_and_english_on_the_other() 
         assert hangul == [True, False], each
     for text in (each for each in texts if isinstance(each, str)):
         assert not any("가" <= letter <= "힣" for letter in text), text
+    headings = {cell for each in found for cell in each.header if isinstance(cell, str)}
+    assert headings <= {*window(AUTO).metrics, "Δ", "p", "p (Holm)", "✓", "Gini", "ECE"}
 
 
 def test_unseen_questions_are_told_by_the_metrics_that_they_have() -> None:

@@ -16,6 +16,7 @@ from recommender.knowledge.dataset import Dataset
 from recommender.knowledge.spec import Spec
 from recommender.lab import run_experiment
 from recommender.measure.ranks import TIE_RULE
+from recommender.report.plain import as_plain
 from recommender.report.words import best_simple_words, conditions, verdicts
 from tests.recommender.report.small_findings import (
     FACTS,
@@ -153,6 +154,16 @@ def test_few_events_are_a_caution(events: int, *, warned: bool) -> None:
     assert (f"caution: only {events} independent events" in lines[-1]) is warned
 
 
+def test_what_models_say_of_themselves_is_said_once_for_all_that_say_the_same() -> None:
+    note = Wording("배운 것이 없습니다", "nothing was learned")
+    silent = [AUTO, row("gnn", SECOND, role=Role.CONTROL)]
+    noted = [replace(each, outcomes=tuple(replace(one, note=note) for one in each.outcomes)) for each in silent]
+    assert "caution: auto, gnn: nothing was learned" in spoken(BEST, *noted)
+    assert "주의: auto, gnn: 배운 것이 없습니다" in [each.ko for each in verdicts(findings(BEST, *noted))]
+    assert as_plain(findings(BEST, *noted))["model_notes"] == dict.fromkeys(("auto", "gnn"), "nothing was learned")
+    assert as_plain(findings(BEST, *noted))["figures_hash"] == as_plain(findings(BEST, *silent))["figures_hash"]
+
+
 def test_one_model_that_was_named_alone_is_one() -> None:
     assert spoken(AUTO, only=True)[0] == "--only: the named model alone was run, no other baselines and no controls"
     assert spoken(AUTO, BEST, only=True)[0].startswith("--only: the 2 named models alone were run")
@@ -180,7 +191,7 @@ def test_named_models_alone_are_called_so() -> None:
     """One model is no plural; what failed was named, too; a row that is no simple one is not counted among them."""
     one = findings(BEST, AUTO, only=True)
     assert best_simple_words(one).en == "best of 1 named simple model"
-    assert best_simple_words(one).ko == "지명한 단순 모델 1개 중 최선"
+    assert best_simple_words(one).ko == "지정한 단순 모델 1개 중 최선"
     two = findings(BEST, row("prior", FOURTH), replace(row("ease"), failure=Wording("까닭", "why")), only=True)
     assert best_simple_words(two).en == "best of 2 named simple models"
     assert verdicts(two)[0].en.startswith("--only: the 3 named models alone were run")

@@ -14,7 +14,7 @@ import torch
 from recommender.bench.contender import config_of
 from recommender.measure.arrays import Floats
 from recommender.triples.data import Queries, Triples
-from recommender.triples.protocols import FitContext, TripleEstimator, TripleScorer
+from recommender.triples.protocols import FitContext, TripleEstimator, TripleScorer, restored
 from tests.recommender.contracts.settings import assert_same_content, assert_settings_survive_json
 from tests.recommender.triples.graphs import families, two_labels
 
@@ -115,3 +115,11 @@ class TripleScorerContract:
     def test_no_query_has_no_score(self, of_labels: TripleScorer) -> None:
         none = np.empty(0, dtype=np.int64)
         assert of_labels.score(Queries(none, none)).shape == (0, 9)
+
+    def test_made_again_of_its_arrays_it_scores_the_same_to_the_bit(
+        self, estimator: TripleEstimator, first: Watched
+    ) -> None:
+        """With another seed, so that what has chance is not merely fitted again."""
+        given, queries = first.given
+        again = restored(copy.deepcopy(estimator), given, first.scorer.arrays(), FitContext(seed=4))
+        np.testing.assert_array_equal(again.score(queries), first.scores)

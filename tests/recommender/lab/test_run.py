@@ -162,6 +162,15 @@ def test_what_is_no_model_is_refused(tmp_path: Path, models: object) -> None:
         run_experiment(tmp_path, models, tmp_path / "out")
 
 
+def test_a_metric_with_the_name_of_another_is_refused_before_a_fit(tmp_path: Path) -> None:
+    shop().write(tmp_path / "data")
+    with pytest.raises(ConfigError, match="mrr are there already"):
+        run_experiment(
+            tmp_path / "data", "popularity", tmp_path / "out", metrics={"mrr": first_place}, only=True, encoder="none"
+        )
+    assert not list((tmp_path / "out").rglob("*.npz"))
+
+
 @pytest.mark.parametrize(
     ("name", "metric", "error", "words"),
     [

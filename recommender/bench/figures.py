@@ -100,18 +100,11 @@ def window_figures(
 ) -> WindowFigures:
     """Compute all figures of the test window of ``bench``, with metrics of one's ``own`` by name after the others.
 
-    Raises ``ConfigError`` where one of them has the name of another, ``EvaluationError`` where its values are none.
+    Raises what ``refuse_taken_names`` does, and ``EvaluationError`` where the values of one are none.
     """
     questions = bench.questions("test")
+    refuse_taken_names(bench, own or {})
     metrics: dict[str, Metric] = {name: partial(compute_any, metric=name) for name in bench.metrics}
-    if taken := metrics.keys() & (own or {}).keys():
-        names = ", ".join(sorted(taken))
-        raise ConfigError(
-            Wording(
-                f"이미 있는 지표 이름: {names}. 직접 만든 지표의 이름을 바꾸십시오",
-                f"metrics {names} are there already; give yours another name",
-            )
-        )
     metrics |= {name: _checked(name, metric) for name, metric in (own or {}).items()}
     present = [each for each in questions.slices if each.queries.any()]
     groups = {each.name: questions.groups[each.queries] for each in present}
@@ -125,6 +118,18 @@ def window_figures(
     models.sort(key=lambda each: -each.slices["all"][bench.metrics[0]].mean)
     failed = tuple(row for row in rows if row.failure)
     return WindowFigures(questions, tuple(metrics), tuple(models), failed, groups)
+
+
+def refuse_taken_names(bench: Bench, own: Mapping[str, Metric]) -> None:
+    """Raise ``ConfigError`` where a metric of one's own has the name of another."""
+    if taken := {*bench.metrics} & own.keys():
+        names = ", ".join(sorted(taken))
+        raise ConfigError(
+            Wording(
+                f"이미 있는 지표 이름: {names}. 직접 만든 지표의 이름을 바꾸십시오",
+                f"metrics {names} are there already; give yours another name",
+            )
+        )
 
 
 def _model_figures(

@@ -20,7 +20,7 @@ from recommender.bench.bench import Bench
 from recommender.bench.catalogue import ModelChoice, choose_contenders
 from recommender.bench.contender import Contender, Role, hash_of
 from recommender.bench.estimate import Estimate, estimate_run, estimate_work
-from recommender.bench.figures import Metric, window_figures
+from recommender.bench.figures import Metric, refuse_taken_names, window_figures
 from recommender.bench.findings import Findings
 from recommender.bench.heartbeat import beating
 from recommender.bench.model_names import WITHOUT_TEXT, refuse_unknown_models
@@ -101,6 +101,7 @@ class Experiment:
         except EmptyWindowError as error:
             more = _left_out(self.dataset.quarantine, quarantine)
             raise EvaluationError(Wording(f"{error.wording.ko}{more.ko}", f"{error.wording.en}{more.en}")) from error
+        refuse_taken_names(self.bench, request.metrics)  # else it would be told after all fits
         simple, engine = available(self.bench, Resources(request.wanted.models, request.budget_minutes, request.device))
         simple = fix_settings(simple, request.fixed, distinct=True)
         engine = fix_settings(engine, request.fixed, distinct=False)

@@ -6,7 +6,7 @@ import tomllib
 from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Final, TypedDict
+from typing import Final, TypedDict, cast
 
 import numpy as np
 
@@ -117,8 +117,8 @@ def refuse_unknown(names: Iterable[str], known: Iterable[str], where: str) -> No
         raise ConfigError(Wording(f"{where}: {said.ko}", f"{where}: {said.en}"))
 
 
-def check_options(options: RunOptions) -> None:
-    """Raise ``ConfigError`` for what a call from Python names or gives wrongly."""
+def check_options(options: RunOptions) -> RunOptions:
+    """Return what a call from Python gives, numbers of numpy as Python's own; raises ``ConfigError`` for faults."""
     refuse_unknown(options, RunOptions.__annotations__, "run_experiment")
     _refuse_other_kinds(options, "run_experiment")
     seeds, budget, ranks = options.get("seeds", 1), options.get("budget", 1.0), options.get("ranks", "")
@@ -137,6 +137,8 @@ def check_options(options: RunOptions) -> None:
             )
         )
     check_ranks(ranks)
+    plain = {name: value.item() if isinstance(value, np.generic) else value for name, value in options.items()}
+    return cast(RunOptions, plain)
 
 
 def check_ranks(ranks: str) -> None:

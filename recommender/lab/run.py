@@ -46,7 +46,7 @@ def run_experiment(
     Raises ``ConfigError`` for an option or an estimator that is none, ``NotFoundError`` for a name that no model has,
     and what ``Experiment`` raises.
     """
-    check_options(options)
+    options = check_options(options)
     folder = Path(folder)
     names, own = _named(models)
     refuse_unknown_models([name for name in names if name not in own], folder)

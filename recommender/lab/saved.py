@@ -73,7 +73,7 @@ def refuse_unknown_queries(dataset: Dataset, queries: Sequence[str]) -> None:
         raise NotFoundError(
             Wording(
                 f"폴더에 없는 {label}: {names}. id는 nodes/{label}.csv나 edges의 파일에 있습니다",
-                f"{names} is not a {label} of the folder; its ids stand in nodes/{label}.csv or in the edges",
+                f"the folder has no {label} {names}; ids stand in nodes/{label}.csv or in the edges",
             )
         )
 
@@ -132,7 +132,7 @@ def open_model(
     path: Path | str,
     folder: Path | str | None = None,
     *,
-    text_cache: Path | None = None,
+    text_cache: Path | str | None = None,
     progress: Progress = silent,
 ) -> SavedModel:
     """Open what ``save_model`` wrote; what stores nothing is fitted again, which gives the same scores.
@@ -144,7 +144,8 @@ def open_model(
     try:
         about = json.loads((path / "model.json").read_text(encoding="utf-8"))
         folder, name = Path(folder or about["folder"]), str(about["name"])
-        request = Request(folder, path, encoder=about["encoder"], device=about["device"], text_cache=text_cache)
+        cache = None if text_cache is None else Path(text_cache)
+        request = Request(folder, path, encoder=about["encoder"], device=about["device"], text_cache=cache)
         config, seed, data = about["config"], int(about["seed"]), about["data"]
     except (OSError, ValueError, KeyError) as error:
         why = reason_of(error)

@@ -305,7 +305,7 @@ def test_an_unknown_id_is_told_before_anything_is_learned(
     monkeypatch.setattr("recommender.lab.saved.save_model", lambda *_, **__: pytest.fail("it learned"))
     options = ("--model", "popularity", "--encoder", "none", "--out", tmp_path / "out", "--query", "nobody")
     answer = run("experiment", "predict", folder, *options)
-    assert str(answer.exception).startswith("nobody is not a User of the folder")
+    assert str(answer.exception).startswith("the folder has no User nobody")
 
 
 def test_a_slip_is_told_before_a_task_is_exported(run: Run, tmp_path: Path) -> None:

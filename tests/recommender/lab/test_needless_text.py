@@ -15,6 +15,7 @@ from recommender.lab.experiment import Experiment, Request
 from recommender.lab.saved import open_model, save_model
 from recommender.scorers.registry import simple_contenders
 from recommender.text import encoder
+from recommender.text.vector_cache import VectorCache
 from tests.recommender.bench.test_triple_bench import folder
 from tests.recommender.fixtures import WordEncoder
 from tests.recommender.folders import shop
@@ -88,3 +89,24 @@ def test_where_any_row_may_read_it_text_is_encoded_and_counted_together(
     read = Experiment(request, lambda what, done, total: told.append((what, done, total)))
     assert [each for each in told if each[0] == "encode text"] == [("encode text", 140, 140)]
     assert {label: len(each) for label, each in read.vectors.items()} == {"User": 60, "Item": 80}
+
+
+def test_a_cache_of_vectors_is_named_as_text_or_as_a_path(
+    words: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In both calls from Python; the second finds what the first encoded."""
+    model, places = WordEncoder(), list[Path | None]()
+
+    def loaded(_: str, cache: Path | None = None) -> encoder.CachedEncoder:
+        places.append(cache)
+        return encoder.CachedEncoder(model, VectorCache(cache))
+
+    monkeypatch.setattr(encoder, "load_encoder", loaded)
+    cache = tmp_path / "vectors.sqlite"
+    options = {"seeds": 1, "only": True, "cold": False}
+    run_experiment(words, "content-knn", tmp_path / "out", text_cache=str(cache), **options)
+    read = Experiment(Request(words, tmp_path / "out", ModelChoice(("content-knn",), only=True), text_cache=cache))
+    path = save_model(read, "content-knn")
+    assert len(open_model(path, text_cache=str(cache)).predict(["u01"], 2)) == 2
+    assert places == [cache] * 3
+    assert len(model.asked) == 80

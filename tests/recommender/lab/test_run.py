@@ -133,6 +133,17 @@ def test_ranks_can_be_a_table_of_text_and_vanish_where_they_are_not_asked_for(re
     assert not (results.out.parent / "text/ranks.csv").exists()
 
 
+def test_options_may_be_numbers_of_numpy(tmp_path: Path) -> None:
+    """As they come out of a table or an array; the run, its hash and its files have plain ones."""
+    shop().write(tmp_path / "data")
+    options = {"seeds": np.int64(1), "budget": np.float64(0.5), "only": np.bool_(True), "cold": np.bool_(False)}  # noqa: FBT003 - numpy's own
+    found = run_experiment(tmp_path / "data", "popularity", tmp_path / "out", **options)
+    plain = run_experiment(
+        tmp_path / "data", "popularity", tmp_path / "other", seeds=1, budget=0.5, only=True, cold=False
+    )
+    assert found.findings.hashes == plain.findings.hashes
+
+
 def test_variants_of_a_row_are_chosen_among_on_valid(tmp_path: Path) -> None:
     """Baselines come with them, as they do on the command line."""
     shop().write(tmp_path / "data")
@@ -149,6 +160,15 @@ def test_variants_of_a_row_are_chosen_among_on_valid(tmp_path: Path) -> None:
 def test_what_is_no_model_is_refused(tmp_path: Path, models: object) -> None:
     with pytest.raises(ConfigError, match=r"no(t a)? model"):
         run_experiment(tmp_path, models, tmp_path / "out")
+
+
+def test_a_metric_with_the_name_of_another_is_refused_before_a_fit(tmp_path: Path) -> None:
+    shop().write(tmp_path / "data")
+    with pytest.raises(ConfigError, match="mrr are there already"):
+        run_experiment(
+            tmp_path / "data", "popularity", tmp_path / "out", metrics={"mrr": first_place}, only=True, encoder="none"
+        )
+    assert not list((tmp_path / "out").rglob("*.npz"))
 
 
 @pytest.mark.parametrize(

@@ -65,7 +65,7 @@ def test_it_knows_every_row_and_names_none_that_is_known(ease: SavedRecommender)
 def test_named_queries_are_asked_alone_and_an_unknown_one_is_told(ease: SavedRecommender) -> None:
     first = ease.known.queries.ids[0]
     assert set(ease.predict([first], 2)["query"]) == {first}
-    with pytest.raises(NotFoundError, match="nobody is not a User of the folder"):
+    with pytest.raises(NotFoundError, match="the folder has no User nobody"):
         ease.predict([first, "nobody"])
 
 

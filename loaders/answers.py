@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from itertools import islice
 from pathlib import Path
 from typing import Any, Final
@@ -25,6 +26,9 @@ _COUNTS: Final = ("totalCount", "TotalSearchCount", "TOTALHITS")
 _ENVELOPES: Final = ("response", "body", "jsonArray", "data", "items", "item")
 """Members that hold the items or a further envelope, the outer ones first."""
 _MESSAGES: Final = ("response", "header", "cmmMsgHeader", "jsonArray", "OpenAPI_ServiceResponse")
+_ERROR_REMEDY: Final = Wording(
+    "인증키와 요청 변수를 확인하고 다시 받으십시오", "check the service key and the parameters, and fetch it again"
+)
 _NESTED: Final = Wording("그 항목을 글로 적거나 다시 받으십시오", "write it as a text, or fetch the answer again")
 FEW_TEXTS: Final = 5
 """An error in a shape of its own has no more texts than this; more of them are data of something else."""
@@ -121,20 +125,34 @@ def xml_rows(
 
 def refuse_error(path: Path, messages: Mapping[str, object]) -> None:
     """Raise ``SourceError`` where the codes and texts of an envelope tell of an error."""
+    if error := _error_in(messages):
+        raise SourceError(
+            Wording(
+                f"{shown(path)}: 자료가 아니라 기관의 오류 메시지입니다: {error.ko}. {_ERROR_REMEDY.ko}",
+                f"{shown(path)} holds no data but an error of the register: {error.en}; {_ERROR_REMEDY.en}",
+            )
+        )
+
+
+def _error_in(messages: Mapping[str, object]) -> Wording | None:
+    """Return the error that codes and texts tell of."""
     codes = ("resultCode", "resultCd", "returnReasonCode", "status_code", "code")
     code = next((str(messages[name]).strip() for name in codes if messages.get(name)), "")
     text = messages.get("returnAuthMsg") or messages.get("reqErr") or messages.get("errMsg") or messages.get("msg")
     if (code in OK or code == NO_DATA) and not text:
-        return
+        return None
     message = text or messages.get("resultMsg")
-    raise SourceError(
-        Wording(
-            f"{shown(path)}: 자료가 아니라 기관의 오류 메시지입니다: {message or '설명 없음'} (코드 {code or '없음'}). "
-            "인증키와 요청 변수를 확인하고 다시 받으십시오",
-            f"{shown(path)} holds no data but an error of the register: {message or 'no text'} "
-            f"(code {code or 'none'}); check the service key and the parameters, and fetch it again",
-        )
+    return Wording(
+        f"{message or '설명 없음'} (코드 {code or '없음'})", f"{message or 'no text'} (code {code or 'none'})"
     )
+
+
+def _with_error(row: Row, required: AbstractSet[str]) -> Row:
+    """Say of an item that has nothing of what is required, and tells of an error, that it does."""
+    if not required.isdisjoint(row.values) or len(row.values) > FEW_TEXTS or not (error := _error_in(row.values)):
+        return row
+    reason = Wording(f"자료가 아니라 기관의 오류 메시지입니다: {error.ko}", f"an error of the register: {error.en}")
+    return row._replace(fault=Fault("", "", reason, _ERROR_REMEDY))
 
 
 def _is_leaf(element: Element) -> bool:
@@ -195,10 +213,11 @@ def _recognised(path: Path, rows: Iterable[Row], shape: Shape) -> Iterator[Row]:
         if len(first) == 1 and len(found) <= FEW_TEXTS:
             refuse_error(path, first[0].values)  # written where an item belongs
         require_fields(path, shape.required, list(found), shape.names)
-    yield from first
+    required = frozenset(shape.required)
+    yield from (_with_error(row, required) for row in first)
     if fault:
         raise fault
-    yield from remaining
+    yield from (_with_error(row, required) for row in remaining)
 
 
 def _flat_messages(document: Any) -> dict[str, object]:

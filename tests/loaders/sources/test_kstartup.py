@@ -105,6 +105,20 @@ def test_an_error_without_a_header_is_told_in_its_own_words(store: EmbeddedStore
         load(SOURCE, [path], store, quarantine_dir=tmp_path)
 
 
+def test_an_error_among_announcements_is_told_as_one_and_not_as_an_empty_number(
+    store: EmbeddedStore, tmp_path: Path
+) -> None:
+    error = '<item><col name="code">-4</col><col name="msg">등록되지 않은 인증키 입니다.</col></item>'
+    path = _xml(tmp_path / "a.xml", _item(900001, "가"), error, _item(900002, "나"))
+    report = load(SOURCE, [path], store, quarantine_dir=tmp_path)
+
+    assert (report.loaded, report.quarantined) == (2, 1)
+    assert report.quarantine_file is not None
+    (fault,) = read_csv(report.quarantine_file)
+    assert fault["reason"] == "an error of the register: 등록되지 않은 인증키 입니다. (code -4)"
+    assert fault["remedy"] == "check the service key and the parameters, and fetch it again"
+
+
 def test_a_control_character_spoils_its_own_announcement_alone(store: EmbeddedStore, tmp_path: Path) -> None:
     """As old documents leave them: no XML may hold them, nor JSON within its texts."""
     path = _xml(tmp_path / "a.xml", _item(900001, "가"), _item(900002, "나\x0b다"), _item(900003, "라"))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -24,22 +23,25 @@ from tests.recommender.fixtures import SMALL_ENGINE, WordEncoder, planted_city
 TASKS = ("programs", "experts")
 
 
-@dataclass(frozen=True)
-class EndingOracle:
-    """Ends the process that asks it, or raises."""
-
-    raises: bool
+class RaisingOracle:
+    """Raises where it is asked, and so at the end of a task's training."""
 
     @property
     def settings(self) -> Mapping[str, object]:
         return {}
 
     def scorer(self, known: Known, days: tuple[date, date]) -> None:
-        assert known.history.shape[0]
-        assert days
-        if self.raises:
-            raise ConfigError(Wording("물어볼 수 없습니다", "cannot be asked"))
+        raise ConfigError(Wording("물어볼 수 없습니다", f"cannot be asked of {known.history.shape} on {days}"))
+
+
+class EndingOracle(RaisingOracle):
+    """Ends the process to which it is sent."""
+
+    def __setstate__(self, state: object) -> None:
         os._exit(1)
+
+    def __getstate__(self) -> object:
+        return 1
 
 
 @pytest.fixture(scope="module")
@@ -72,10 +74,14 @@ def test_several_processes_learn_what_one_does_and_report_on_the_way(snapshot: S
     assert any(what == "train programs, seconds" for what, _, _ in reported)
 
 
-def test_a_process_that_ends_and_an_error_in_one_are_said(snapshot: Snapshot, tmp_path: Path) -> None:
-    config = TrainConfig(TASKS, engine=SMALL_ENGINE)
-    for raises, error, said in ((False, ModelError, "--jobs 1"), (True, ConfigError, "cannot be asked")):
-        given = TrainInput(oracle=EndingOracle(raises), jobs=2)
-        with pytest.raises(error, match=said):
-            train(snapshot, tmp_path, config, encoder=WordEncoder(), beside=given)
+@pytest.mark.parametrize(
+    ("oracle", "error", "said"),
+    [(EndingOracle(), ModelError, "--jobs 1"), (RaisingOracle(), ConfigError, "cannot be asked")],
+)
+def test_a_process_that_ends_and_an_error_in_one_are_said(
+    snapshot: Snapshot, tmp_path: Path, oracle: RaisingOracle, error: type[Exception], said: str
+) -> None:
+    given = TrainInput(oracle=oracle, jobs=2)
+    with pytest.raises(error, match=said):
+        train(snapshot, tmp_path, TrainConfig(TASKS, engine=SMALL_ENGINE), encoder=WordEncoder(), beside=given)
     assert ModelRegistry(tmp_path / "models").versions() == []

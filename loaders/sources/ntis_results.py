@@ -43,17 +43,17 @@ def transform(fields: Fields) -> RowRecords:
     """
     number, title = fields.required("ResultID"), one_line(fields.required("ResultTitle"))
     project = fields.text("ProjectID")
-    row = f"{number}@{project}" if project else number
-    records = RowRecords(NAME, row)
     patent = any(fields.text(name) for name in _OF_PATENTS)
     application = _application_number(fields)
     result = NodeRef("Technology", application or f"{NAME}:{number}")
+    row = "@".join(filter(None, (application or number, project)))
+    records = RowRecords(NAME, row)
     if project:
         records.link(NodeRef("Project", project), "PRODUCED", result)
         records.mention(NodeRef("Project", project), title=_project_title(fields) or project)
-    # The patent register says more of what it has; no right stands behind a paper.
-    enter = records.mention if application else records.node
-    enter(result, title=title, status=_status(fields) if patent else "unprotected")
+    # The patent register says more of what it has, and a row with a project more than one without.
+    enter = records.node if project and not application else records.mention
+    enter(result, title=title, status=_status(fields) if patent else "unprotected")  # no right stands behind a paper
     developer = fields.text("PerformAgency/Name")
     if developer:
         records.link(mention_organisation(records, developer), "DEVELOPED", result, key=row)

@@ -12,7 +12,7 @@ from loaders.sources import kipris, ntis_projects
 from loaders.sources.ntis_results import SOURCE
 from stores.embedded import EmbeddedStore
 from tests.loaders.contract import LoaderContract
-from tests.loaders.graphs import FILES, ends, everything
+from tests.loaders.graphs import FILES, ends, everything, write_csv
 
 RESULTS = FILES / "ntis_results.xml"
 PAPER = "ntis-results:JNL-2025-001"
@@ -98,3 +98,28 @@ def test_a_korean_application_is_the_patent_that_kipris_has(store: EmbeddedStore
 
     assert (node["title"], node["status"], node["source"]) == ("센서 장치", "published", "kipris")
     assert ("1799000042", "1020250001234") in ends(store, "Project", "PRODUCED", "Technology")
+
+
+def test_rows_of_one_result_that_differ_do_not_take_turns(store: EmbeddedStore, tmp_path: Path) -> None:
+    """With and without a project, and as an application beside a registered right: each load would undo the other."""
+    row = {
+        "ResultID": "PAT-1",
+        "ResultTitle": "가상 회로",
+        "ProjectID": "1799000042",
+        "RegistType": "출원",
+        "RegistCountry": "대한민국",
+        "IprType": "특허",
+        "RegistNumber": "10-2025-0001234",
+        "PerformAgency/Name": "가나대학교",
+    }
+    registered = row | {"RegistType": "등록", "RegistNumber": "10-1234567"}
+    rows = [row, registered, registered | {"ProjectID": "", "ResultTitle": "가상 회로 장치"}]
+    path = write_csv(tmp_path / "r.csv", rows)
+    reports = [load(SOURCE, [path], store, quarantine_dir=tmp_path) for _ in range(3)]
+
+    assert [(each.loaded, each.closed) for each in reports] == [(3, 0), (0, 0), (0, 0)]
+    assert {end for _, end in ends(store, "Project", "PRODUCED", "Technology")} == {
+        "1020250001234",
+        "ntis-results:PAT-1",
+    }
+    assert (store.get_node(NodeRef("Technology", "ntis-results:PAT-1")) or {})["title"] == "가상 회로"

@@ -19,7 +19,7 @@ from recommender.snapshot.snapshot import Snapshot
 _BUSY: Final = 50
 """A neighbour with more relationships than this is shown, and not opened."""
 _OPENED_EACH, _OPENED_PART = 5, 40
-"""Relationships shown of each neighbour in the second hop: five, or a fortieth of a larger picture."""
+"""Relationships shown of each neighbour in the second hop at first: five, or a fortieth of a larger picture."""
 _OF_ONE_KIND, _PART_OF_ONE_KIND = 12, 8
 """Relationships of one kind shown of the centre: a dozen, or an eighth of a larger picture."""
 
@@ -90,10 +90,7 @@ def find_neighbourhood(
     reached = list(dict.fromkeys([start, *near.far.tolist()]))
     closed = [n for n in reached[1:] if network.hubs[n] or network.degree(np.array([n]))[0] > _BUSY]
     if hops > 1:
-        for number in reached[1:]:
-            if number not in closed and len(reached) <= limit:
-                further = _newest(network.incident(np.array([number])))[: max(_OPENED_EACH, limit // _OPENED_PART)]
-                reached = list(dict.fromkeys([*reached, *further.tolist()]))[: limit + 1]
+        reached = _second_hop(network, reached, [n for n in reached[1:] if n not in closed], limit)
     shown = np.array(reached)
     between = network.incident(shown)
     between = between.where(between.outgoing & np.isin(between.far, shown))
@@ -127,6 +124,19 @@ def _first_hop(network: Network, start: int, limit: int) -> tuple[Incident, tupl
             surplus.append(Surplus(RELATION_TYPES[int(kind) // 2], bool(kind % 2), int(count) - share))
     chosen = np.concatenate(kept) if kept else np.zeros(0, dtype=np.int64)
     return incident.where(chosen), tuple(surplus)
+
+
+def _second_hop(network: Network, reached: list[int], opened: list[int], limit: int) -> list[int]:
+    """Add the newest around each opened neighbour, more of each as long as there is room: none has more than _BUSY."""
+    share = max(_OPENED_EACH, limit // _OPENED_PART)
+    while True:
+        for number in opened:
+            if len(reached) <= limit:
+                further = _newest(network.incident(np.array([number])))[:share]
+                reached = list(dict.fromkeys([*reached, *further.tolist()]))[: limit + 1]
+        if len(reached) > limit or share >= _BUSY:
+            return reached
+        share *= 2
 
 
 def _fair_share(counts: Indices, limit: int) -> int:

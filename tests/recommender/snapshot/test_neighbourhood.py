@@ -38,5 +38,19 @@ def test_hubs_are_shown_and_not_opened() -> None:
     assert NodeRef("Region", "41280") in found.nodes
 
 
+def test_the_second_hop_fills_what_room_there_is() -> None:
+    """Of few neighbours more is shown, as much as was asked for."""
+    graph = busy(0)
+    for number in range(2):
+        graph.node("Institution", f"i{number}", name=f"기관 {number}")
+        graph.link("Company:soft", "CO_FILED_WITH", f"Institution:i{number}")
+        for each in range(40):
+            graph.node("Technology", f"t{number}-{each}", title=f"기술 {number}-{each}")
+            graph.link(f"Institution:i{number}", "FILED", f"Technology:t{number}-{each}")
+    drawn = {limit: len(find_neighbourhood(graph.snapshot(), SOFT, hops=2, limit=limit).nodes) for limit in (50, 200)}
+    assert drawn[50] == 51
+    assert drawn[200] >= 1 + 2 + 80
+
+
 def test_the_limit_holds() -> None:
     assert len(find_neighbourhood(busy().snapshot(), SOFT, hops=2, limit=10).nodes) <= 11

@@ -18,6 +18,10 @@ _TASKS: Final = (*TASK_NAMES,)
 _YEARS: Final = range(1900, 2201)
 _MOST_JOBS: Final = 2
 """Memory of an office's computer ends before its cores do."""
+SERVING_GB: Final = 0.7
+"""Memory of a process that serves a model, measured on the demonstration (docs/benchmarks.md)."""
+TRAINING_GB: Final = 2.0
+"""Memory of a process that trains one, by the same measure."""
 
 TASK_CHOICES: Final = f"{', '.join(_TASKS[:-1])} or {_TASKS[-1]}"
 """The tasks as a help text names them."""
@@ -33,9 +37,12 @@ AsOfOption = Annotated[
 ]
 
 
-def default_jobs() -> int:
-    """Return how many processes share long work: one for each core, two at most, since each opens a model."""
-    return min(_MOST_JOBS, os.cpu_count() or 1)
+def default_jobs(gigabytes: float) -> int:
+    """Return how many processes of so much memory share long work: one for each core, two at most, that have room."""
+    import psutil
+
+    room = int(psutil.virtual_memory().available / (gigabytes * 1e9))
+    return max(1, min(_MOST_JOBS, os.cpu_count() or 1, room))
 
 
 def parse_day(text: str | None) -> date | None:

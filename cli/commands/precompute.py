@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from cli.composition import read_settings
-from cli.options import JsonOption, default_jobs
+from cli.options import SERVING_GB, JsonOption, default_jobs
 from cli.output import progress_shown, say, say_json, say_table
 from graph_schema.wording import Wording
 
@@ -24,7 +24,7 @@ def precompute(
         typer.Option("--task", help="This task only; may be repeated; by default all but R&D partners"),
     ] = None,
     jobs: Annotated[
-        int | None, typer.Option(min=1, help="Processes, each with 700 MB; by default one for each core, two at most")
+        int | None, typer.Option(min=1, help="Processes of 700 MB; by default two, where cores and memory allow")
     ] = None,
     *,
     json: JsonOption = False,
@@ -39,7 +39,7 @@ def precompute(
 
     settings = read_settings()
     with progress_shown(quiet=json) as progress:
-        found = work_out(settings.home, task, jobs=jobs or default_jobs(), progress=progress)
+        found = work_out(settings.home, task, jobs=jobs or default_jobs(SERVING_GB), progress=progress)
     if json:
         say_json([asdict(each) for each in found])
         return

@@ -8,6 +8,7 @@ from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
 from queue import Empty
@@ -90,7 +91,9 @@ def _beside(
     with tempfile.TemporaryDirectory(prefix="dure-train-") as folder:
         stored = _stored(trainer, Path(folder))
         with ProcessPoolExecutor(jobs, context, _begin, (stored, reports)) as pool:
-            waiting = {pool.submit(_trained, name): name for name in names}
+            # What has most to learn from takes longest, and must not be begun last.
+            longest = sorted(names, key=partial(_links, trainer.snapshot), reverse=True)
+            waiting = {pool.submit(_trained, name): name for name in longest}
             try:
                 while waiting:
                     done = wait(waiting, _SECONDS, FIRST_COMPLETED).done
@@ -103,6 +106,10 @@ def _beside(
             except BaseException:
                 pool.shutdown(wait=False, cancel_futures=True)
                 raise
+
+
+def _links(snapshot: Snapshot, task: str) -> int:
+    return sum(len(snapshot.table(relation)) for relation in get_task(task).targets)
 
 
 @dataclass(frozen=True)

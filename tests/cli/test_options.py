@@ -8,7 +8,7 @@ from datetime import date
 
 import pytest
 
-from cli.options import parse_day
+from cli.options import default_jobs, parse_day
 from graph_schema.errors import ConfigError
 
 
@@ -44,3 +44,10 @@ def test_a_year_that_nobody_means_is_refused(text: str) -> None:
 
 def test_no_day_is_none() -> None:
     assert parse_day(None) is None
+
+
+def test_two_processes_share_work_where_cores_and_memory_allow(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert default_jobs(1e9) == 1
+    for cores, jobs in ((1, 1), (2, 2), (16, 2), (None, 1)):
+        monkeypatch.setattr("os.cpu_count", lambda found=cores: found)
+        assert default_jobs(1e-6) == jobs

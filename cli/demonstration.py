@@ -167,15 +167,15 @@ def _recommend(recommender: Recommender) -> None:
 
 
 def _next_steps(report: Path, seconds: float) -> None:
-    own, evaluation = (
+    own, others = (
         resource.getrusage(who).ru_maxrss * 1024 / 1e9 for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
     )
     minutes = f"{seconds / 60:.1f}"
     say(Wording(f"\n보고서: {report.resolve()}", f"\nreport: {report.resolve()}"))
     say(
         Wording(
-            f"{minutes}분 만에 마쳤습니다. 메모리 최대 {own:.1f} GB, 평가에 {evaluation:.1f} GB",
-            f"done in {minutes} min, at most {own:.1f} GB of memory, and {evaluation:.1f} GB for the evaluation",
+            f"{minutes}분 만에 마쳤습니다. 메모리 최대 {own:.1f} GB, 학습·평가 프로세스마다 최대 {others:.1f} GB",
+            f"done in {minutes} min, at most {own:.1f} GB of memory here and {others:.1f} GB in each process beside",
         )
     )
     for line in _NEXT:

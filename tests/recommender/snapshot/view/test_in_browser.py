@@ -73,8 +73,8 @@ def written(tmp_path: Path) -> Path:
     return write_view(graph.snapshot(), SOFT, tmp_path / "view.html")
 
 
-def large(count: int) -> SmallGraph:
-    """Give one university as many neighbours of four kinds, with long names."""
+def large(count: int, patents: int = 1) -> SmallGraph:
+    """Give one university as many neighbours of three kinds, with long names, each with so many patents of others."""
     graph = SmallGraph()
     graph.node("Institution", "uni", name="고양대학교 산학협력단")
     for number in range(count):
@@ -85,7 +85,8 @@ def large(count: int) -> SmallGraph:
             graph.node(label, f"{label}{number}", name=f"고양산업진흥 {label} 주식회사 {number}")
             ends = (f"{label}:{label}{number}", "Institution:uni")
             graph.link(*(ends[0], type_, ends[1]), on=day)
-            graph.link(f"{label}:{label}{number}", "FILED", f"Technology:t{number * 7 % count}", on=day)
+            for other in range(patents):
+                graph.link(f"{label}:{label}{number}", "FILED", f"Technology:t{(number * 7 + other) % count}", on=day)
     return graph
 
 
@@ -142,9 +143,11 @@ def test_captions_are_large_enough_and_do_not_cover_each_other_with_300_nodes(
     tmp_path: Path, look_at: OpenPage
 ) -> None:
     """From afar those that have room are shown; nearer, at full size, all that are in sight."""
-    path = write_view(large(120).snapshot(), NodeRef("Institution", "uni"), tmp_path / "view.html", hops=2, limit=400)
+    path = write_view(
+        large(160, 8).snapshot(), NodeRef("Institution", "uni"), tmp_path / "view.html", hops=2, limit=310
+    )
     page = look_at(path)
-    assert page.evaluate("look.count()") >= 150
+    assert page.evaluate("look.count()") >= 300
     for _ in range(2):
         page.evaluate(SETTLED)
         captions = page.evaluate("look.captions()")

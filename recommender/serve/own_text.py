@@ -98,21 +98,32 @@ _KNOWN_PROPERTIES: Final = (
 class _Works:
     """What speaks of candidates of a label: their columns ``of`` (F,), rising, and ``works`` (F, nodes of ``target``).
 
-    ``of_field``: they are those of a candidate's fields, not its own.
+    With ``fields``, (fields, nodes of ``target``), none of them empty, the works are those of the candidates' fields:
+    ``works`` is (F, fields) then, for a field holds thousands that all of its candidates share.
     """
 
     source: str
     target: str
     of: Indices
     works: sparse.csr_array
-    of_field: bool
+    fields: sparse.csr_array | None = None
 
     def by(self, column: int) -> Indices:
-        """Return the works of one candidate."""
+        """Return the works that speak of one candidate."""
         place = int(np.searchsorted(self.of, column))
         if place == len(self.of) or self.of[place] != column:
             return np.zeros(0, dtype=np.int64)
-        return np.asarray(self.works.indices[self.works.indptr[place] : self.works.indptr[place + 1]])
+        found = self.works[[place]].indices
+        return np.asarray(found if self.fields is None else np.unique(self.fields[found].indices))
+
+    def nearest(self, texts: Floats, vectors: Floats) -> Floats:
+        """Cosine of texts (T, d) to the nearest work of each candidate, (T, F); ``vectors`` are those of all works."""
+        links = self.works if self.fields is None else self.fields
+        works, of = np.unique(links.indices, return_inverse=True)  # some are filed by several
+        found = np.maximum.reduceat((texts @ vectors[works].T)[:, of], links.indptr[:-1], axis=1)
+        if self.fields is not None:
+            found = np.maximum.reduceat(found[:, self.works.indices], self.works.indptr[:-1], axis=1)
+        return np.asarray(found, dtype=np.float32)
 
 
 @dataclass(frozen=True)
@@ -170,7 +181,7 @@ class OwnText:
                 if named or near.max() > (texts @ self.data.candidate_text[column]).max():
                     work = int(works[near.argmax()])
                     title = self.facts.snapshot.nodes(each.target).column("title")[work].as_py()
-                    return TitledWork(str(title or ""), self._field(column, work, as_of) if each.of_field else "")
+                    return TitledWork(str(title or ""), "" if each.fields is None else self._field(column, work, as_of))
         return None
 
     def of_pairs(self, label: str, rows: Indices, as_of: date) -> Floats:
@@ -271,11 +282,8 @@ class OwnText:
         own = self.data.candidate_text
         near = np.asarray(texts @ own.T) if own.shape[1] else np.zeros((len(texts), len(own)), dtype=np.float32)
         for each in self._works(as_of):
-            vectors = self.data.vectors[each.target]
-            works, of = np.unique(each.works.indices, return_inverse=True)  # many candidates share those of a field
-            best = np.maximum.reduceat((texts @ vectors[works].T)[:, of], each.works.indptr[:-1], axis=1)
-            own = near[:, each.of]
-            if each.of_field:
+            best, own = each.nearest(texts, self.data.vectors[each.target]), near[:, each.of]
+            if each.fields is not None:
                 near[:, each.of] = _NAME_SHARE * own + (1 - _NAME_SHARE) * best
             else:
                 near[:, each.of] = np.where(self._only_named(each.source, each.of), best, np.maximum(own, best))
@@ -309,26 +317,29 @@ class OwnText:
 
     def _found_works(self, as_of: date) -> Iterator[_Works]:
         for relation in _OFFERING:
-            yield from self._works_of(relation.source, relation.target, self.facts.links(relation, as_of))
-        label, work = _SPECIALTY.source, _IN_FIELD.source
+            yield from self._works_of(relation, self.facts.links(relation, as_of))
+        label = _SPECIALTY.source
         if len(self.data.candidate_space.members.get(label, ())):
-            in_fields = self.facts.links(_SPECIALTY, as_of) @ self.facts.links(_IN_FIELD, as_of).T
+            fields = sparse.csr_array(self.facts.links(_IN_FIELD, as_of).T)
+            filled = np.flatnonzero(np.diff(fields.indptr))
             own = next(relation for relation in _OFFERING if relation.source == label)
             without = np.diff(self.facts.links(own, as_of).indptr) == 0
-            of_field = sparse.csr_array(sparse.diags_array(without.astype(np.float32)) @ in_fields)
-            of_field.eliminate_zeros()
-            yield from self._works_of(label, work, of_field, of_field=True)
+            specialties = (
+                sparse.diags_array(without.astype(np.float32)) @ self.facts.links(_SPECIALTY, as_of)[:, filled]
+            )
+            specialties.eliminate_zeros()
+            yield from self._works_of(own, sparse.csr_array(specialties), fields[filled])
 
     def _works_of(
-        self, label: str, target: str, links: sparse.csr_array, *, of_field: bool = False
+        self, relation: RelationType, links: sparse.csr_array, fields: sparse.csr_array | None = None
     ) -> Iterator[_Works]:
-        """Yield what ``links`` (nodes of ``label``, nodes of ``target``) say of the candidates, if anything."""
-        space = self.data.candidate_space
-        if target in self.data.vectors and len(space.members.get(label, ())):
+        """Yield what ``links`` of the relation's source say of the candidates, if anything."""
+        space, label = self.data.candidate_space, relation.source
+        if relation.target in self.data.vectors and len(space.members.get(label, ())):
             works = links[space.members[label]]
             filled = np.flatnonzero(np.diff(works.indptr))
             if len(filled):
-                yield _Works(label, target, space.starts[label] + filled, works[filled], of_field)
+                yield _Works(label, relation.target, space.starts[label] + filled, works[filled], fields)
 
     def _only_named(self, label: str, columns: Indices) -> Flags:
         """Which candidates of a label have a name and no text beside it, (columns,)."""

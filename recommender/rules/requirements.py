@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Final
 
 import numpy as np
@@ -38,6 +39,8 @@ EXCLUSION_NAMES: Final[Mapping[str, Wording]] = {
 }
 _PROVEN_BY: Final = {"women": "여성", "disabled": "장애인"}
 """Representatives whose kind a certificate of the company proves."""
+_STEMS_KEPT: Final = 4_096
+"""Companies and notices name the same few hundred papers over and over."""
 _FORM = re.compile(r"\s|(?:확인서|인증서|등록증|인증|확인|기업)$")
 
 
@@ -51,6 +54,7 @@ def _held(pairs: CandidatePairs) -> list[tuple[str, ...]]:
     return [tuple(_stem(str(name)) for name in names) if isinstance(names, list) else () for names in lists]
 
 
+@lru_cache(maxsize=_STEMS_KEPT)
 def _stem(name: str) -> str:
     """Return a certificate's name without blanks and the word for the paper: 벤처기업 확인서 → 벤처."""
     before = ""
@@ -72,9 +76,12 @@ def _proofs(pairs: CandidatePairs, rule: str, papers: list[Sequence[str]]) -> Fl
     """Whether each asker holds one of the papers that each candidate wants, (A, C)."""
     proven = np.zeros(pairs.shape, dtype=bool)
     wanted = pairs.candidates.once((rule, "papers"), lambda: list(map(_stems, papers)))
+    by_held: dict[tuple[str, ...], Flags] = {}  # many hold the same few
     for asker, held in enumerate(_held(pairs)):
         if held:
-            proven[asker] = [_is_held(names, held) for names in wanted]
+            if held not in by_held:
+                by_held[held] = np.array([_is_held(names, held) for names in wanted], dtype=bool)
+            proven[asker] = by_held[held]
     return proven
 
 

@@ -149,12 +149,13 @@ class ManyLists:
         rank = np.arange(len(row)) - np.searchsorted(row, row, "left") + 1
         grades, checks = self._grades(block, row, column), block.decisions.to_be_checked(row, column)
         paths = self._paths_between(block, row, column)
-        near = self._near(block, row, column)
+        without = np.array([at not in paths for at in range(len(row))], dtype=bool)
+        near = iter(self._near(block, row[without], column[without]))
         vocabulary = self._by.facts.snapshot.vocabulary(block.label)
         refs, listed = self._served.candidates.refs, []
         askers = [NodeRef(block.label, vocabulary.id(int(position))) for position in block.positions]
         for at, (i, c) in enumerate(zip(row.tolist(), column.tolist(), strict=True)):
-            said = paths.get(at) or [self._likeness(block, (askers[i], i, c), near[at])]
+            said = paths.get(at) or [self._likeness(block, (askers[i], i, c), next(near))]
             listed.append(
                 Listed(
                     askers[i],

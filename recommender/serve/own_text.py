@@ -169,7 +169,7 @@ class OwnText:
 
     def nearest_work(self, label: str, row: int, column: int, as_of: date) -> TitledWork | None:
         """Return the work of a candidate that is nearest to an asker, none where its own text is."""
-        return self.work_near(self._asker_texts(label, row, as_of), column, as_of)
+        return self.work_near(self._asker_texts(label, row, as_of), column, as_of) if self._works(as_of) else None
 
     def work_near(self, texts: Floats, column: int, as_of: date) -> TitledWork | None:
         """Return the work of a candidate that is nearest to one of T texts (T, d), none where its own text is."""

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from difflib import get_close_matches
 from functools import cached_property
-from itertools import chain, islice, product
+from itertools import chain, islice, product, zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 from xml.etree.ElementTree import ParseError
@@ -233,7 +233,8 @@ def _header(path: Path, shapes: Sequence[Shape], first: Sequence[_Record], table
             headers = _joined([record.cells for record in first[at : at + lines]])
             fields = [shape.field_of(header) for header in headers]
             if shape.fits(fields) and at + lines <= len(first):
-                parted = lines > 1 and _goes_on(first[at + 1].cells, [*map(fields.index, shape.required)])
+                required = [*map(fields.index, shape.required)]
+                parted = lines > 1 and _goes_on(first[at].cells, first[at + 1].cells, required)
                 read.append(((len(shape.known(fields)), parted, -lines), at, headers, fields))
         if read:
             (_, _, lines), at, headers, fields = max(read, key=lambda each: each[0])
@@ -246,11 +247,14 @@ def _header(path: Path, shapes: Sequence[Shape], first: Sequence[_Record], table
     return None
 
 
-def _goes_on(cells: Sequence[str], required: Sequence[int]) -> bool:
-    """Whether the second of two lines parts the columns of the first one (종업원수 in 남, 여) and is no row."""
-    text = "".join(cells)
-    said = any(cells[at].strip() for at in required if at < len(cells))
-    return not said and not re.search(r"\d", text) and not _is_below(cells, required)
+def _goes_on(upper: Sequence[str], lower: Sequence[str], required: Sequence[int]) -> bool:
+    """Whether the second of two lines parts the columns of the first one (종업원수 in 남, 여) and is no row.
+
+    A column that is parted has a name above its first part alone.
+    """
+    parted = any(not above.strip() and below.strip() for above, below in zip_longest(upper, lower, fillvalue=""))
+    said = any(lower[at].strip() for at in required if at < len(lower))
+    return parted and not said and not re.search(r"\d", "".join(lower)) and not _is_below(lower, required)
 
 
 def _joined(lines: Sequence[Sequence[str]]) -> list[str]:

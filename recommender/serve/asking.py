@@ -261,6 +261,8 @@ def _nearness(
 ) -> RequestNearness | None:
     """Compare what is requested, by an asker of these kinds, with the admitted candidates."""
     admitted, day = np.flatnonzero(decisions.admitted[0]), decisions.pairs.as_of
+    if not served.data.candidate_text[admitted].any():
+        return None  # and no text is encoded
 
     def near(texts: Floats) -> Floats:
         return served.own.near(texts, day)[:, admitted]

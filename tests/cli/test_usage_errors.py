@@ -22,7 +22,7 @@ def told(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], lo
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        ("experiment run x --sedes 3", "없는 옵션: --sedes. 비슷한 옵션: --encoder, --seeds"),
+        ("experiment run x --sedes 3", "없는 옵션: --sedes. 비슷한 옵션: --encoder, --seeds, --set"),
         ("experiment run x --qqq", "없는 옵션: --qqq"),
         ("experiment rnu", "없는 명령: rnu. 비슷한 명령: 'run'"),
         ("qqqqq", "없는 명령: qqqqq."),

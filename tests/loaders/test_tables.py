@@ -349,3 +349,12 @@ def test_a_workbook_whose_list_of_sheets_is_spoiled_is_refused(tmp_path: Path, p
             archive.writestr(name, content + b"<<" * (name == part))
     with pytest.raises(SourceError, match="is no Excel workbook that can be opened"):
         list(table_rows(path, Shape(("name",))))
+
+
+def test_a_row_of_words_below_a_header_without_gaps_is_a_row(tmp_path: Path) -> None:
+    """It lacks what is required, and waits: taken for a second line of the header it would be lost."""
+    path = tmp_path / "a.csv"
+    path.write_text("이름,품목,비고\n,빵,맛있음\n두루,떡,\n", encoding="utf-8")
+
+    rows = [dict(row.values) for row in csv_rows(path, ["이름"])]
+    assert rows == [{"이름": "", "품목": "빵", "비고": "맛있음"}, {"이름": "두루", "품목": "떡", "비고": ""}]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
-from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
@@ -16,15 +15,13 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from graph_schema.errors import ModelError
 from graph_schema.progress import Progress
-from graph_schema.wording import Wording
 from recommender.knowledge.one_thread import one_thread
 from recommender.knowledge.oracle import Oracle
 from recommender.knowledge.rejections import Rejection
 from recommender.knowledge.task_data import TaskData, TaskInput
 from recommender.knowledge.tasks import get_task
-from recommender.knowledge.worker import begin_worker
+from recommender.knowledge.worker import begin_worker, sudden_end_named
 from recommender.measure.arrays import Floats
 from recommender.publish.bundle import TaskModel
 from recommender.publish.task_training import TrainConfig, TrainedTask, train_task
@@ -90,7 +87,7 @@ def _beside(
     reports: Queue[_Report] = context.Queue()
     with tempfile.TemporaryDirectory(prefix="dure-train-") as folder:
         stored = _stored(trainer, Path(folder))
-        with ProcessPoolExecutor(jobs, context, _begin, (stored, reports)) as pool:
+        with sudden_end_named(), ProcessPoolExecutor(jobs, context, _begin, (stored, reports)) as pool:
             # What has most to learn from takes longest, and must not be begun last.
             longest = sorted(names, key=partial(_links, trainer.snapshot), reverse=True)
             waiting = {pool.submit(_trained, name): name for name in longest}
@@ -101,8 +98,6 @@ def _beside(
                         progress(*report)
                     for future in done:
                         yield waiting.pop(future), future.result()
-            except BrokenProcessPool as error:
-                raise _ended() from error
             except BaseException:
                 pool.shutdown(wait=False, cancel_futures=True)
                 raise
@@ -141,17 +136,6 @@ def _arrived(reports: Queue[_Report]) -> Iterator[_Report]:
     with suppress(Empty):
         while True:
             yield reports.get_nowait()
-
-
-def _ended() -> ModelError:
-    return ModelError(
-        Wording(
-            "학습하던 프로세스가 갑자기 끝났습니다. 메모리가 모자랐을 수 있습니다. `dure train --jobs 1`로 한 과제씩 "
-            "학습하십시오",
-            "a process that trained a task ended suddenly, perhaps for want of memory; train one task at a time with "
-            "`dure train --jobs 1`",
-        )
-    )
 
 
 _OPENED: list[tuple[TaskTrainer, Progress]] = []

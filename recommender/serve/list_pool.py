@@ -12,6 +12,7 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import Any, Final
 
+from recommender.knowledge.worker import sudden_end_named
 from recommender.serve.many_lists import AskerBlock, Listed, ManyLists
 from recommender.serve.worker import open_in_worker
 
@@ -34,17 +35,18 @@ class Wanted:
 def lists_by(wanted: Wanted, blocks: Sequence[AskerBlock], jobs: int) -> Generator[list[Listed], None, None]:
     """Yield the lists of each block; each of ``jobs`` processes opens the model for itself.
 
-    Raises what making a list raises. Closed before its end it stops the processes.
+    Raises what making a list raises, and ``ModelError`` where a process ended. Closed before its end it stops them.
     """
     pool = ProcessPoolExecutor(jobs, get_context("spawn"))
     try:
         waiting: deque[Future[list[list[Any]]]] = deque()
-        for block in blocks:
-            waiting.append(pool.submit(_made, wanted, block))
-            if len(waiting) == jobs + _AHEAD:
+        with sudden_end_named():
+            for block in blocks:
+                waiting.append(pool.submit(_made, wanted, block))
+                if len(waiting) == jobs + _AHEAD:
+                    yield _unpacked(waiting.popleft().result())
+            while waiting:
                 yield _unpacked(waiting.popleft().result())
-        while waiting:
-            yield _unpacked(waiting.popleft().result())
     finally:
         pool.shutdown(cancel_futures=True)
 

@@ -16,6 +16,7 @@ from graph_schema.errors import ConfigError
 from graph_schema.progress import Progress, silent
 from graph_schema.wording import Wording
 from recommender.knowledge.tasks import Task, get_task
+from recommender.knowledge.worker import sudden_end_named
 from recommender.measure.arrays import Indices
 from recommender.serve.recommender import Recommender, open_recommender
 from recommender.serve.worker import open_in_worker
@@ -45,7 +46,8 @@ def precompute(
 
     ``tasks`` are all that ask for something else than askers by default: of companies for companies there would be
     billions. Scores that the model no longer gives are made again. Each of ``jobs`` processes opens the model for
-    itself. Raises ``NotFoundError`` without a model, ``ConfigError`` where the disk has no room.
+    itself. Raises ``NotFoundError`` without a model, ``ConfigError`` where the disk has no room,
+    ``ModelError`` where a process ended.
     """
     recommender = open_recommender(home)
     version = recommender.bundle.version
@@ -59,7 +61,7 @@ def precompute(
     _check_room(Home(home).scores, sum(tables[name].size_of(len(rows)) for name, rows in parts))
     scored = dict.fromkeys(chosen, 0)
     total, done = sum(len(rows) for _, rows in parts), 0
-    with ProcessPoolExecutor(jobs, get_context("spawn"), _open, (home, version)) as pool:
+    with sudden_end_named(), ProcessPoolExecutor(jobs, get_context("spawn"), _open, (home, version)) as pool:
         waiting = {pool.submit(_score, name, rows): (name, len(rows)) for name, rows in parts}
         try:
             for future in as_completed(waiting):

@@ -13,7 +13,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from graph_schema.errors import NotFoundError
+from graph_schema.errors import ModelError, NotFoundError
 from recommender.serve import many_lists
 from recommender.serve.list_pool import Wanted, lists_by
 from recommender.serve.many_lists import AskerBlock, blocks_of
@@ -59,6 +59,17 @@ def test_closed_before_the_end_it_makes_no_more(home: Path, blocks: list[AskerBl
     made = lists_by(wanted(home), blocks * 1_000, 1)
     assert len(next(made)) > 0
     made.close()
+
+
+def test_a_process_that_dies_is_named_with_the_remedy(home: Path, blocks: list[AskerBlock]) -> None:
+    before = children()
+    made = lists_by(wanted(home), blocks * 1_000, 1)
+    next(made)
+    for pid in children() - before:
+        if "resource_tracker" not in " ".join(psutil.Process(pid).cmdline()):
+            os.kill(pid, signal.SIGKILL)
+    with pytest.raises(ModelError, match="--jobs 1"):
+        list(made)
 
 
 def test_what_a_process_finds_wrong_is_raised_here(home: Path) -> None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from difflib import get_close_matches
 from functools import cached_property
-from itertools import chain, islice, product, zip_longest
+from itertools import chain, islice, product
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 from xml.etree.ElementTree import ParseError
@@ -250,11 +250,18 @@ def _header(path: Path, shapes: Sequence[Shape], first: Sequence[_Record], table
 def _goes_on(upper: Sequence[str], lower: Sequence[str], required: Sequence[int]) -> bool:
     """Whether the second of two lines parts the columns of the first one (종업원수 in 남, 여) and is no row.
 
-    A column that is parted has a name above its first part alone.
+    A column that is parted has a name above its first part alone, and each of its parts is a word.
     """
-    parted = any(not above.strip() and below.strip() for above, below in zip_longest(upper, lower, fillvalue=""))
-    said = any(lower[at].strip() for at in required if at < len(lower))
-    return parted and not said and not re.search(r"\d", "".join(lower)) and not _is_below(lower, required)
+    named = {at for at, cell in enumerate(lower) if cell.strip()}
+    parts = {at for at in named if not "".join(upper[at : at + 1]).strip()}
+    words = all(re.fullmatch(r"\D*[^\W\d]\D*", lower[at]) for at in named)
+    return (
+        bool(parts)
+        and words
+        and {at - 1 for at in parts} <= named
+        and named.isdisjoint(required)
+        and not _is_below(lower, required)
+    )
 
 
 def _joined(lines: Sequence[Sequence[str]]) -> list[str]:

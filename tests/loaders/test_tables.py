@@ -103,6 +103,14 @@ def test_a_second_line_that_parts_columns_is_of_the_header_and_no_row(tmp_path: 
     assert [row.number for row in rows] == [2, 3]
 
 
+@pytest.mark.parametrize("line", [",,;", ",,가", ",,가나,", ",-,-"])
+def test_a_line_whose_words_stand_below_no_column_is_a_row(line: str, tmp_path: Path) -> None:
+    rows = list(csv_rows(table(tmp_path / "a.csv", "x,y", line, "가,1"), ["x"]))
+
+    assert [row.number for row in rows] == [2, 3]
+    assert rows[-1].values == {"x": "가", "y": "1"}
+
+
 def test_a_column_that_stands_twice_is_refused(tmp_path: Path) -> None:
     with pytest.raises(SourceError, match=r"has the column 지역 twice; which one counts is not told"):
         list(csv_rows(table(tmp_path / "a.csv", "기업명,지역,지역", "가,나,다"), ["기업명"]))

@@ -22,7 +22,7 @@ _BOTH: Final = (AUTO, ENGINE, ALL, "engine-without-gnn", "gnn", "engine-shuffled
 MODEL_NAMES: Final = {
     "recommend": (
         *("popularity", "recent-popularity", "conditional-popularity", "attribute-factors", "content-knn", "item-knn"),
-        *("basket-knn", "adamic-adar", "ease", "graph-walk", "svd-cosine", "lightgcn"),
+        *("basket-knn", "adamic-adar", "ease", "graph-walk", "svd-cosine", "lightgcn", "simple-blend"),
         *(*_BOTH, "engine-without-graph", *PRETRAINED_ROWS),
     ),
     "triples": (

@@ -22,6 +22,7 @@ from recommender.scorers.graph_walk import GraphWalk
 from recommender.scorers.item_knn import ItemKnn
 from recommender.scorers.lightgcn import LightGcn
 from recommender.scorers.popularity import Popularity
+from recommender.scorers.simple_blend import SimpleBlend
 from recommender.scorers.svd_cosine import SvdCosine
 from recommender.triples.complex import ComplexEstimator
 from recommender.triples.distmult import DistMultEstimator
@@ -48,6 +49,7 @@ ESTIMATORS: Final[Mapping[str, Mapping[tuple[str, ...], tuple[type, ...]]]] = {
         ("graph-walk",): (GraphWalk,),
         ("svd-cosine",): (SvdCosine,),
         ("lightgcn",): (LightGcn,),
+        ("simple-blend",): (SimpleBlend,),
         (*_ENGINES, "engine-without-graph"): (EngineEstimator,),
         (PRETRAINED, FINE_TUNED): (PretrainedEstimator,),
     },

@@ -30,6 +30,7 @@ from recommender.scorers.graph_walk import GraphWalk
 from recommender.scorers.item_knn import ItemKnn
 from recommender.scorers.lightgcn import LightGcn
 from recommender.scorers.popularity import Popularity
+from recommender.scorers.simple_blend import SimpleBlend
 from recommender.scorers.svd_cosine import SvdCosine
 
 _TYPES: Final[Mapping[str, type[Any]]] = {
@@ -55,6 +56,7 @@ _TYPES: Final[Mapping[str, type[Any]]] = {
         Popularity,
         PretrainedEstimator,
         Seasonal,
+        SimpleBlend,
         Style,
         SvdCosine,
         TreesConfig,

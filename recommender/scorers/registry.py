@@ -11,7 +11,7 @@ from recommender.scorers.attribute_factors import AttributeFactors
 from recommender.scorers.basket_knn import BasketKnn
 from recommender.scorers.baskets import basket_sources
 from recommender.scorers.common_neighbours import CommonNeighbours, Rarity, Via
-from recommender.scorers.conditional_popularity import ConditionalPopularity
+from recommender.scorers.conditional_popularity import ConditionalPopularity, FactKind
 from recommender.scorers.content import has_text
 from recommender.scorers.content_knn import ContentKnn, ContentMatch
 from recommender.scorers.ease import Ease
@@ -20,11 +20,23 @@ from recommender.scorers.graph_walk import GraphWalk, Over
 from recommender.scorers.item_knn import ItemKnn
 from recommender.scorers.lightgcn import LightGcn
 from recommender.scorers.popularity import Popularity, span_days
+from recommender.scorers.simple_blend import SimpleBlend
 from recommender.scorers.svd_cosine import SvdCosine
 
 Variants = tuple[Estimator, ...]
 MOST_WORK: Final = 1e11
 """Products of a training of LightGCN beyond which it is left out: some three minutes on one core."""
+_MEDIUM: Final = 100
+"""Neighbours by content in the blend: the middle of those that are tried alone."""
+_BLENDED: Final = (
+    (1.0, 1.0, 1.0),
+    (0.5, 1.0, 1.0),
+    (0.25, 1.0, 0.5),
+    (0.1, 1.0, 1.0),
+    (1.0, 1.0, 0.0),
+    (0.2, 0.0, 1.0),
+)
+"""Weights of recent popularity, of the linear model and of content that are tried on valid."""
 
 
 def simple_contenders(known: Known, names: Collection[str] | None = None, device: str = "auto") -> dict[str, Variants]:
@@ -45,9 +57,13 @@ def _popularity(_known: Known) -> Variants:
 
 
 def _recent_popularity(known: Known) -> Variants:
+    return tuple(Popularity(each) for each in _half_lives(known, 0.0625, 0.125, 0.25, 0.5, 1.0))
+
+
+def _half_lives(known: Known, *shares: float) -> list[float]:
+    """Return days as shares of the time that pairs span; none where it is not known."""
     span = span_days(known)
-    shares = (0.0625, 0.125, 0.25, 0.5, 1.0) if span else ()
-    return tuple(Popularity(span * share) for share in shares)
+    return [span * share for share in shares if span]
 
 
 def attribute_factors(known: Known) -> Variants:
@@ -61,7 +77,9 @@ def _conditional_popularity(known: Known) -> Variants:
     if not (attributes or links):
         return ()
     variants = [ConditionalPopularity(smoothing=smoothing) for smoothing in (2.0, 10.0, 50.0)]
-    variants += [ConditionalPopularity(half_life=span_days(known) / 2)] if span_days(known) else []
+    kinds: tuple[FactKind, ...] = ("all", "attributes") if attributes and links else ("all",)
+    half_lives = _half_lives(known, 0.125, 0.5)
+    variants += [ConditionalPopularity(kind, half_life=each) for kind in kinds for each in half_lives]
     variants += [ConditionalPopularity(facts="attributes")] if attributes and links else []
     variants += [ConditionalPopularity(hops=2)] if links else []
     return tuple(variants)
@@ -131,6 +149,19 @@ def _lightgcn(known: Known) -> Variants:
     return tuple(each for each in variants if each.work(known) <= MOST_WORK)
 
 
+def _simple_blend(known: Known) -> Variants:
+    contents, baskets = _content_knn(known), "target" in basket_sources(known)
+    # A middling neighbourhood of those that are tried alone; where askers have no content, candidates alike.
+    content = next((each for each in contents if isinstance(each, ContentKnn) and each.k == _MEDIUM), ContentMatch())
+    half_lives: list[float | None] = [*_half_lives(known, 0.125, 0.5)]
+    found = dict.fromkeys(
+        SimpleBlend(Popularity(half_life), Ease(), content, recent, ease * baskets, alike * bool(contents))
+        for recent, ease, alike in _BLENDED
+        for half_life in half_lives or [None]
+    )
+    return tuple(each for each in found if each.ease_weight or each.content_weight)
+
+
 MAKERS: Final[dict[str, Callable[[Known], Variants]]] = {
     "popularity": _popularity,
     "recent-popularity": _recent_popularity,
@@ -144,5 +175,6 @@ MAKERS: Final[dict[str, Callable[[Known], Variants]]] = {
     "graph-walk": _graph_walk,
     "svd-cosine": _svd_cosine,
     "lightgcn": _lightgcn,
+    "simple-blend": _simple_blend,
 }
 """Makers of variants by the name of the row; no variants where the data have nothing for them."""

@@ -7,6 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from recommender.knowledge.known import Estimator
 from recommender.scorers.basket_knn import BasketKnn
 from recommender.scorers.baskets import Source
 from recommender.scorers.common_neighbours import CommonNeighbours, Rarity
@@ -16,6 +17,7 @@ from recommender.scorers.ease import Ease
 from recommender.scorers.graph_walk import GraphWalk, Over
 from recommender.scorers.item_knn import ItemKnn
 from recommender.scorers.popularity import Popularity
+from recommender.scorers.simple_blend import SimpleBlend
 from tests.recommender.scorers.small import FIELDS, ITEMS, USERS, ask
 from tests.recommender.scorers.worlds import (
     ASKED,
@@ -186,3 +188,25 @@ def test_walks(world: World, over: Over, walk: GraphWalk, crowd: int) -> None:
     scorer = replace(walk, over=over).fit(known, RNG)
     asked = ask(known, ASKED * crowd, [(row + len(ASKED) * turn, item) for turn in range(crowd) for row, item in GIVEN])
     close(scorer.score(asked), np.tile(over_prior(world, wanted), (crowd, 1)))
+
+
+@pytest.mark.parametrize("weights", [(1.0, 1.0, 1.0), (0.25, 1.0, 0.5), (1.0, 0.0, 2.0), (0.0, 1.0, 0.0)])
+def test_blends(world: World, weights: tuple[float, float, float]) -> None:
+    """Standard scores over those who are candidates; the last item is none and moves neither mean nor deviation."""
+    is_candidate = np.arange(ITEMS) < ITEMS - 1
+    known = replace(world.known, is_candidate=is_candidate)
+    popularity, ease, content = Popularity(DAYS), Ease(regularisation=5.0), ContentKnn(20)
+    parts: tuple[Estimator, ...] = (popularity, ease, content)
+    wanted = np.zeros((len(ASKED), ITEMS))
+    for part, weight in zip(parts, weights, strict=True):
+        scores = part.fit(known, RNG).score(questions(known)).astype(np.float64)
+        for question, row in enumerate(scores):
+            spread = row[is_candidate].std()
+            wanted[question] += weight * (row - row[is_candidate].mean()) / spread if spread > 1e-12 else 0
+    found = SimpleBlend(popularity, ease, content, *weights).fit(known, RNG).score(questions(known))
+    np.testing.assert_allclose(found, wanted, rtol=1e-4, atol=1e-4)
+
+
+def test_a_part_of_a_blend_that_tells_nobody_apart_says_nothing(world: World) -> None:
+    known = replace(world.known, pairs=world.known.pairs.take(np.zeros(0, np.int64)))
+    assert (SimpleBlend().fit(known, RNG).score(questions(known)) == 0).all()

@@ -1,0 +1,73 @@
+"""A blend of simple scorers: what is popular lately, what goes with what is given, and what suits who asks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from recommender.knowledge.known import Asked, Estimator, Known, Scorer
+from recommender.measure.arrays import Flags, Floats
+from recommender.scorers.content_knn import ContentKnn, ContentMatch
+from recommender.scorers.ease import Ease
+from recommender.scorers.popularity import Popularity
+
+
+@dataclass(frozen=True)
+class SimpleBlend:
+    """score(q, c) = Σ_p w_p (s_p(q, c) − μ_p) / σ_p over the parts p; μ, σ: of their scores of q's candidates.
+
+    A part of weight 0 is left out, and one that gives all candidates one score says nothing. It is the weighted sum of
+    standardised scores of Fox and Shaw, "Combination of Multiple Searches" (1994), with the weights of Vogt and
+    Cottrell, "Fusion via a Linear Combination of Scores" (1999).
+    """
+
+    popularity: Popularity = field(default_factory=Popularity)
+    """Settings of the popularity, old or recent."""
+    ease: Ease = field(default_factory=Ease)
+    """Settings of the linear model of what goes with what is given."""
+    content: ContentKnn | ContentMatch = field(default_factory=ContentKnn)
+    """Settings of the neighbours by facts and texts: past askers like this one, or candidates like it."""
+    popularity_weight: float = 1.0
+    """Weight of the popularity; 0 or more."""
+    ease_weight: float = 1.0
+    """Weight of the linear model; 0 or more."""
+    content_weight: float = 1.0
+    """Weight of the neighbours by facts and texts; 0 or more."""
+    name: str = "simple-blend"
+    """Name of the row in reports."""
+
+    def fit(self, known: Known, rng: np.random.Generator) -> SimpleBlendScorer:
+        """Fit each part that has a weight."""
+        parts: tuple[tuple[Estimator, float], ...] = (
+            (self.popularity, self.popularity_weight),
+            (self.ease, self.ease_weight),
+            (self.content, self.content_weight),
+        )
+        fitted = tuple((each.fit(known, rng), np.float32(weight)) for each, weight in parts if weight)
+        return SimpleBlendScorer(fitted, known.is_candidate)
+
+
+@dataclass(frozen=True)
+class SimpleBlendScorer:
+    """``parts``: scorers with their weights; ``is_candidate``: over which nodes scores are standardised, (C,)."""
+
+    parts: tuple[tuple[Scorer, np.float32], ...]
+    is_candidate: Flags
+
+    def score(self, asked: Asked) -> Floats:
+        """Add up the standardised scores."""
+        out = np.zeros((len(asked), asked.n_candidates), dtype=np.float32)
+        for scorer, weight in self.parts:
+            out += weight * _standardised(scorer.score(asked), self.is_candidate)
+        return out
+
+
+def _standardised(scores: Floats, among: Flags) -> Floats:
+    """Return scores (Q, C) less their mean over those ``among``, in their deviations; zeros where all are alike."""
+    ranked = scores[:, among].astype(np.float64)
+    if not ranked.size:
+        return np.zeros_like(scores)
+    mean, deviation = ranked.mean(axis=1, keepdims=True), ranked.std(axis=1, keepdims=True)
+    alike = deviation <= 1e-9 * np.maximum(np.abs(mean), 1e-30)
+    return np.asarray(np.where(alike, 0.0, (scores - mean) / np.where(alike, 1.0, deviation)), dtype=np.float32)

@@ -74,9 +74,10 @@ class VectorCache:
     @contextmanager
     def _open(self) -> Iterator[sqlite3.Connection]:
         try:
-            connection = sqlite3.connect(str(self._path), timeout=_BUSY_SECONDS)
+            # Who locks before reading waits for others; so does a reader of a file without a write-ahead log, which
+            # several that open it at once cannot switch on and off without one being turned away.
+            connection = sqlite3.connect(str(self._path), timeout=_BUSY_SECONDS, isolation_level="IMMEDIATE")
             try:
-                connection.execute("PRAGMA journal_mode=WAL")
                 connection.execute(
                     "CREATE TABLE IF NOT EXISTS vectors (key BLOB PRIMARY KEY, vector BLOB) WITHOUT ROWID"
                 )

@@ -60,13 +60,14 @@ def test_the_cache_file_holds_no_text(tmp_path: Path) -> None:
     assert all(b"secret-words" not in path.read_bytes() for path in tmp_path.iterdir())
 
 
-def test_many_may_write_at_once(tmp_path: Path) -> None:
+@pytest.mark.parametrize("turn", range(8))
+def test_many_may_open_a_new_file_and_write_at_once(tmp_path: Path, turn: int) -> None:
     def encode(number: int) -> float:
-        encoder = CachedEncoder(WordEncoder(), VectorCache(tmp_path / "v.sqlite"))
+        encoder = CachedEncoder(WordEncoder(), VectorCache(tmp_path / f"{turn}.sqlite"))
         return float(np.linalg.norm(encoder.encode([f"글 {number % 5}", f"글 {number}"], "passage"), axis=1).min())
 
-    with ThreadPoolExecutor(8) as pool:
-        assert np.allclose(list(pool.map(encode, range(40))), 1.0)
+    with ThreadPoolExecutor(16) as pool:
+        assert np.allclose(list(pool.map(encode, range(80))), 1.0)
 
 
 def test_a_damaged_cache_is_named_with_its_remedy(tmp_path: Path) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -16,8 +16,11 @@ from recommender.knowledge.stages import build_stage
 from recommender.models.pretrained import fine_tuned
 from recommender.scorers.conditional_popularity import ConditionalPopularity
 from recommender.scorers.content_knn import ContentKnn
+from recommender.scorers.ease import Ease
 from recommender.scorers.item_knn import ItemKnn
 from recommender.scorers.lightgcn import LightGcn
+from recommender.scorers.registry import blended_contents, recent_popularity
+from recommender.scorers.simple_blend import SimpleBlend
 
 ENGINE: Final = "engine"
 _TREES: Final[Mapping[Objective, float]] = {"binary": 0.5, "lambdarank": 0.5}
@@ -26,6 +29,11 @@ _NETWORK_SHARES: Final = (0.5, 0.7, 1.0)
 """The most even blend first: where several are about as good on valid, an average is the safest."""
 _COMPANIONS_SHARE: Final = 0.5
 """Of all companions together, beside 1 for networks and trees."""
+_SHARES_BESIDE: Final[Mapping[str, float]] = {"fine-tuned": 1.0, "simple-blend": 0.3}
+"""Of the blend of simple scorers .15 to 1 were tried on the valid windows of six award sets: .3 gained .01 on three of
+them, and none of the others lost what makes the choice take it there."""
+_MOST_BLENDED: Final = 5_000
+"""Candidates up to which the blend is fitted: the linear model in it costs what their cube does."""
 _TREES_ALONE: Final = tuple(Mix({name: 1.0}) for name in _TREES)
 _MOST_WORK: Final = 6e10
 """Products of a training of LightGCN beyond which the engine does without it: it is trained for each episode."""
@@ -43,7 +51,7 @@ def engine_contenders(known: Known, budget_minutes: float, device: str) -> dict[
         return tuple(EngineEstimator(name, settings, mix, cache) for mix in mixes)
 
     names = [companion_name(place, each) for place, each in enumerate(config.more)]
-    beside = [each.name for each in config.beside]
+    beside = {each.name: _SHARES_BESIDE[each.name] for each in config.beside}
     together = [mix for share in _NETWORK_SHARES for mix in _with_others(_blend(share), names, beside)]
     simple = [Mix(simple={name: 1.0}) for name in names]
     alone = [*_with_others(_blend(0.0), names, beside), *_TREES_ALONE, *simple]
@@ -66,10 +74,16 @@ def plan(known: Known, style: Style, budget_minutes: float, device: str) -> Engi
     if style.span <= 0:
         episodes = EpisodeConfig(max_queries=queries)
     config = EngineConfig(style, episodes, device=device, more=_companions(known, style, device))
+    return replace(config, beside=tuple(_beside(known, config)))
+
+
+def _beside(known: Known, config: EngineConfig) -> Iterator[Estimator]:
+    candidates = int(known.is_candidate.sum())
     # Where the pool holds all candidates: else it would describe a pool of its own for every question.
-    return (
-        replace(config, beside=(fine_tuned(FineTuning(style)),)) if known.is_candidate.sum() <= config.pool else config
-    )
+    if candidates <= config.pool:
+        yield fine_tuned(FineTuning(config.style))
+    if candidates <= _MOST_BLENDED and (contents := blended_contents(known)):
+        yield SimpleBlend(recent_popularity(known), Ease(), contents[0], popularity_weight=0.1)
 
 
 def _blend(network: float) -> Mix:
@@ -77,11 +91,13 @@ def _blend(network: float) -> Mix:
     return Mix({name: part * (1.0 - network) for name, part in _TREES.items() if network < 1}, network)
 
 
-def _with_others(mix: Mix, companions: Sequence[str], beside: Sequence[str]) -> list[Mix]:
-    """Return a mix with all that there is beside networks and trees, with less of it, and without."""
+def _with_others(mix: Mix, companions: Sequence[str], beside: Mapping[str, float]) -> list[Mix]:
+    """Return a mix with all that there is beside networks and trees, with less and less of it, and without."""
     shared = {name: _COMPANIONS_SHARE / len(companions) for name in companions}
     found = [replace(mix, simple=shared), mix] if companions else [mix]
-    return [*(replace(each, beside=dict.fromkeys(beside, 1.0)) for each in found if beside), *found]
+    names = [*beside]
+    fewer = [{name: beside[name] for name in names[:count]} for count in range(len(names), -1, -1)]
+    return [replace(each, beside=some) for some in fewer for each in found]
 
 
 def _companions(known: Known, style: Style, device: str) -> tuple[Estimator, ...]:

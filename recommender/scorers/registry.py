@@ -26,8 +26,8 @@ from recommender.scorers.svd_cosine import SvdCosine
 Variants = tuple[Estimator, ...]
 MOST_WORK: Final = 1e11
 """Products of a training of LightGCN beyond which it is left out: some three minutes on one core."""
-_MEDIUM: Final = 100
-"""Neighbours by content in the blend: the middle of those that are tried alone."""
+_MIDDLING: Final = (100, 0.1)
+"""Neighbours by content and their temperature in the blend, of those that are tried alone."""
 _BLENDED: Final = (
     (1.0, 1.0, 1.0),
     (0.5, 1.0, 1.0),
@@ -86,21 +86,26 @@ def _conditional_popularity(known: Known) -> Variants:
 
 
 def _content_knn(known: Known) -> Variants:
-    task = known.task
-    described = {
-        label: has_text(known, label) or bool(attribute_facts(known.dataset.nodes[label]) or known.adjacency(label))
-        for label in (task.query, task.candidate)
-    }
-    text = has_text(known, task.query) or has_text(known, task.candidate)
-    variants: list[Estimator] = []
-    if described[task.query]:
-        shares = (0.5, 0.8, 1.0) if text else (0.0,)
-        variants += [ContentKnn(k, heat, share) for k in (20, 100, 1_000) for heat in (0.05, 0.1) for share in shares]
-        wide = [ContentKnn(1_000, heat, shares[len(shares) // 2], hops=2) for heat in (0.05, 0.3)]
-        variants += wide
-    if described[task.candidate]:
-        variants += [ContentMatch(), ContentMatch(own=0.0), ContentMatch(hops=2)]
-    return tuple(variants)
+    return (*_past_alike(known), *_candidates_alike(known))
+
+
+def _past_alike(known: Known) -> tuple[ContentKnn, ...]:
+    query, candidate = known.task.query, known.task.candidate
+    if not _described(known, query):
+        return ()
+    shares = (0.5, 0.8, 1.0) if has_text(known, query) or has_text(known, candidate) else (0.0,)
+    near = [ContentKnn(k, heat, share) for k in (20, 100, 1_000) for heat in (0.05, 0.1) for share in shares]
+    return (*near, *(ContentKnn(1_000, heat, shares[len(shares) // 2], hops=2) for heat in (0.05, 0.3)))
+
+
+def _candidates_alike(known: Known) -> tuple[ContentMatch, ...]:
+    described = _described(known, known.task.candidate)
+    return (ContentMatch(), ContentMatch(own=0.0), ContentMatch(hops=2)) if described else ()
+
+
+def _described(known: Known, label: str) -> bool:
+    facts = attribute_facts(known.dataset.nodes[label]) or known.adjacency(label)
+    return has_text(known, label) or bool(facts)
 
 
 def _item_knn(known: Known) -> Variants:
@@ -150,16 +155,24 @@ def _lightgcn(known: Known) -> Variants:
 
 
 def _simple_blend(known: Known) -> Variants:
-    contents, baskets = _content_knn(known), "target" in basket_sources(known)
-    # A middling neighbourhood of those that are tried alone; where askers have no content, candidates alike.
-    content = next((each for each in contents if isinstance(each, ContentKnn) and each.k == _MEDIUM), ContentMatch())
-    half_lives: list[float | None] = [*_half_lives(known, 0.125, 0.5)]
-    found = dict.fromkeys(
-        SimpleBlend(Popularity(half_life), Ease(), content, recent, ease * baskets, alike * bool(contents))
-        for recent, ease, alike in _BLENDED
-        for half_life in half_lives or [None]
+    ease, content = float("target" in basket_sources(known)), float(bool(_content_knn(known)))
+    weights = dict.fromkeys((recent, linear * ease, near * content) for recent, linear, near in _BLENDED)
+    contents = blended_contents(known) or (ContentMatch(),)
+    popularity = recent_popularity(known)
+    return tuple(
+        SimpleBlend(popularity, Ease(), each, *weight) for each in contents for weight in weights if any(weight[1:])
     )
-    return tuple(each for each in found if each.ease_weight or each.content_weight)
+
+
+def recent_popularity(known: Known) -> Popularity:
+    """Return what a blend takes for popular: of late, where pairs have dates."""
+    return Popularity(next(iter(_half_lives(known, 0.125)), None))
+
+
+def blended_contents(known: Known) -> tuple[ContentKnn | ContentMatch, ...]:
+    """Return what a blend likens by, of what is tried alone: past askers, and candidates, also those never taken."""
+    near = [each for each in _past_alike(known) if (each.k, each.temperature) == _MIDDLING]
+    return (*near[:1], *_candidates_alike(known)[:1])
 
 
 MAKERS: Final[dict[str, Callable[[Known], Variants]]] = {

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from recommender.knowledge.known import Asked, Estimator, Known, Scorer
-from recommender.measure.arrays import Flags, Floats
+from recommender.measure.arrays import Arrays, Flags, Floats
 from recommender.scorers.content_knn import ContentKnn, ContentMatch
 from recommender.scorers.ease import Ease
 from recommender.scorers.popularity import Popularity
@@ -37,23 +37,36 @@ class SimpleBlend:
     name: str = "simple-blend"
     """Name of the row in reports."""
 
-    def fit(self, known: Known, rng: np.random.Generator) -> SimpleBlendScorer:
+    def fit(self, known: Known, _rng: np.random.Generator) -> SimpleBlendScorer:
         """Fit each part that has a weight."""
         parts: tuple[tuple[Estimator, float], ...] = (
             (self.popularity, self.popularity_weight),
             (self.ease, self.ease_weight),
             (self.content, self.content_weight),
         )
-        fitted = tuple((each.fit(known, rng), np.float32(weight)) for each, weight in parts if weight)
-        return SimpleBlendScorer(fitted, known.is_candidate)
+        fitted = tuple((each.fit(known, _rng), np.float32(weight)) for each, weight in parts if weight)
+        return SimpleBlendScorer(self, fitted, known.is_candidate)
+
+    def restore(self, known: Known, _arrays: Arrays) -> SimpleBlendScorer:
+        """Fit it again, which has no chance in it."""
+        return self.fit(known, np.random.default_rng(0))
 
 
 @dataclass(frozen=True)
 class SimpleBlendScorer:
     """``parts``: scorers with their weights; ``is_candidate``: over which nodes scores are standardised, (C,)."""
 
+    config: SimpleBlend
     parts: tuple[tuple[Scorer, np.float32], ...]
     is_candidate: Flags
+
+    def arrays(self) -> Arrays:
+        """Return nothing: its settings and what is known make it again."""
+        return {}
+
+    def over(self, known: Known) -> SimpleBlendScorer:
+        """Return the same over another state of knowledge."""
+        return self.config.restore(known, {})
 
     def score(self, asked: Asked) -> Floats:
         """Add up the standardised scores."""

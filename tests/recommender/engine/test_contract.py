@@ -10,6 +10,7 @@ import pytest
 from recommender.engine.estimator import EngineEstimator, Mix
 from recommender.engine.pretrained.estimator import FineTuning, PretrainedEstimator
 from recommender.knowledge.known import Asked, Known
+from recommender.scorers.simple_blend import SimpleBlend
 from tests.recommender.contracts.estimators import GIVEN, SMALL, EstimatorContract
 from tests.recommender.engine.small_engine import clubs, known_of, quick
 from tests.recommender.scorers.small import WORLDS, ask
@@ -22,6 +23,9 @@ VARIANTS = {
     "network alone": EngineEstimator("gnn", quick(), Mix(network=1.0)),
     "fine-tuned beside": EngineEstimator(
         "engine", replace(quick(), beside=(BESIDE,)), replace(TREES, beside={"fine-tuned": 1.0})
+    ),
+    "blend beside": EngineEstimator(
+        "engine", replace(quick(), beside=(SimpleBlend(),)), replace(TREES, beside={"simple-blend": 0.3})
     ),
     "without graph": EngineEstimator("engine-without-graph", replace(quick(), graph="none"), TREES),
     "shuffled graph": EngineEstimator("engine-shuffled-graph", replace(quick(), graph="shuffled"), TREES),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import fcntl
+import filecmp
 import os
 from collections.abc import Collection, Iterable
 from contextlib import ExitStack, suppress
@@ -35,7 +36,8 @@ class Quarantine:
     language of the source's reader. ``<source>-<time>.rows-1.csv`` holds the rows as they came, in columns that the
     same source reads (``rows-2`` for rows with other columns, and so on), so that one that is not repaired waits again;
     only its owner may read it, since it may hold personal data. Their names are hidden until the load is done; what a
-    load that failed or was killed leaves of them goes, with the next load of the source at the latest.
+    load that failed or was killed leaves of them goes, with the next load of the source at the latest. Files of an
+    earlier load that say the very same make room for these, so that a file that is loaded every night leaves one pair.
     """
 
     folder: Path
@@ -106,6 +108,22 @@ class Quarantine:
                     unfinished.replace(path)
                 else:
                     unfinished.unlink(missing_ok=True)
+        self._remove_repeated()
+
+    def _remove_repeated(self) -> None:
+        """Remove the files of earlier loads that are the same byte by byte; what was repaired since is not."""
+        mine = _group(self.path) if self._unfinished else []
+        for earlier in self.folder.glob(f"{self.source.name}-{'[0-9]' * 8}T*Z.csv") if mine else ():
+            theirs = _group(earlier)
+            same = earlier != self.path and len(theirs) == len(mine)
+            if same and all(filecmp.cmp(*pair, shallow=False) for pair in zip(theirs, mine, strict=True)):
+                for path in theirs:
+                    path.unlink(missing_ok=True)
+
+
+def _group(path: Path) -> list[Path]:
+    """Return the list of faults of a load, where there is one, and its rows."""
+    return [*path.parent.glob(path.name), *sorted(path.parent.glob(f"{path.stem}.rows-*.csv"))]
 
 
 def _remove_unless_written(unfinished: Path) -> None:

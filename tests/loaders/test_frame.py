@@ -294,3 +294,19 @@ def test_files_of_one_name_are_told_apart_in_the_quarantine(store: EmbeddedStore
     report = load(SOURCES["companies"], paths, store, quarantine_dir=tmp_path / "q")
     assert report.quarantine_file is not None
     assert [row["file"] for row in read_csv(report.quarantine_file)] == [*map(str, paths)]
+
+
+def test_a_file_that_is_loaded_every_night_leaves_its_bad_rows_once(store: EmbeddedStore, tmp_path: Path) -> None:
+    """What is being repaired, and what another file left, is kept."""
+    folder, path = tmp_path / "quarantine", tmp_path / "a.csv"
+    path.write_text("기업명,종업원 수\n가나정밀,많음\n", encoding="utf-8")
+    first, second = (load(SOURCES["companies"], [path], store, quarantine_dir=folder) for _ in range(2))
+    assert first.quarantine_file is not None
+    assert second.quarantine_file is not None
+    rows = second.quarantine_file.with_suffix(".rows-1.csv")
+    assert sorted(folder.iterdir()) == [second.quarantine_file, rows]
+
+    rows.write_text(rows.read_text(encoding="utf-8-sig").replace("많음", "3"), encoding="utf-8-sig")
+    load(SOURCES["companies"], [path], store, quarantine_dir=folder)
+    assert "3" in rows.read_text(encoding="utf-8-sig")
+    assert len(list(folder.iterdir())) == 4

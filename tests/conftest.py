@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, settings
 
 from stores.embedded import EmbeddedStore
 
-pytest_plugins = ["tests.browser", "tests.command_line", "tests.neo4j_fixtures"]
+pytest_plugins = ["tests.browser", "tests.command_line", "tests.fewer_awards", "tests.neo4j_fixtures"]
 
 # A busy machine is no fault of the code: untimed, as Hypothesis' own profile for CI is, but with chance.
 settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])

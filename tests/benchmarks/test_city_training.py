@@ -33,6 +33,7 @@ def test_training_writes_curves_of_both_and_goes_on_where_it_stopped(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """All parts at first; in a process of its own the one that was lost."""
+    monkeypatch.setattr(city_training, "QUICK", 100)
     with monkeypatch.context() as patched:
         patched.setattr(city_parts, "subprocess", SimpleNamespace(run=_within_this_process))
         city_training.main(["--quick", "--threads", "1", "--out", str(tmp_path)])

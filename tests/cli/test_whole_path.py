@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import csv
-import gzip
 import json
 import os
-import shutil
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -20,7 +17,7 @@ from cli.main import app
 from graph_schema.catalog import relation_type
 from graph_schema.errors import ConfigError
 from graph_schema.model import NodeRef
-from loaders.samples import FOLDER, sample_awards
+from loaders.samples import FOLDER
 from recommender.knowledge.tasks import TASKS
 from recommender.serve.profile_reading import read_profile
 from recommender.serve.recommender import Recommender, open_recommender
@@ -53,33 +50,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def awards(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Give real awards of every fourth organisation; the notebook of the first look evaluates on all of them."""
-    path = tmp_path_factory.mktemp("awards")
-    organisations = read_packed(sample_awards() / "orgs.csv.gz")[::4]
-    kept = {row["org"] for row in organisations}
-    write_packed(path / "orgs.csv.gz", organisations)
-    write_packed(
-        path / "awards.csv.gz", [row for row in read_packed(sample_awards() / "awards.csv.gz") if row["org"] in kept]
-    )
-    shutil.copy(sample_awards() / "programmes.csv.gz", path)
-    return path
-
-
-def read_packed(path: Path) -> list[dict[str, str]]:
-    with gzip.open(path, "rt", encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
-
-
-def write_packed(path: Path, rows: list[dict[str, str]]) -> None:
-    with gzip.open(path, "wt", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, rows[0])
-        writer.writeheader()
-        writer.writerows(rows)
-
-
-@pytest.fixture(scope="module")
-def dure(home: Path, encoder: Path, awards: Path) -> Callable[..., Result]:
+def dure(home: Path, encoder: Path, fewer_awards: Path) -> Callable[..., Result]:
     """Give the command in a home where the demonstration has run with a small city and a part of the awards."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("DURE_")}
     env = {name: None for name in os.environ if name not in kept} | {
@@ -93,7 +64,7 @@ def dure(home: Path, encoder: Path, awards: Path) -> Callable[..., Result]:
         return result
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("cli.demonstration.sample_awards", lambda: awards)
+        patch.setattr("cli.demonstration.sample_awards", lambda: fewer_awards)
         shown = invoke("demo", "--companies", 300, "--seeds", 1).stdout
     assert "popularity" in shown
     return invoke

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -16,8 +17,8 @@ from recommender.importers.miyagi import read_awards
 from recommender.importers.registry import import_set
 from recommender.knowledge.dataset import SPLITS, Dataset, Edges
 from recommender.knowledge.folder.read import read_dataset
-from recommender.knowledge.stages import StageName
-from tests.recommender.importers.contents import bytes_of, stage_of
+from recommender.knowledge.stages import StageName, build_stage
+from tests.recommender.importers.contents import bytes_of
 
 pytestmark = pytest.mark.shared
 
@@ -45,6 +46,7 @@ def _sources(shared_data: Path) -> dict[str, Path]:
     return {**{name: bench / folder for name, folder in names.items()}, "patents": shared_data / "patents"}
 
 
+@cache
 def _read(folder: Path) -> Dataset:
     dataset = read_dataset(folder)
     assert dataset.quarantine == ()
@@ -173,8 +175,7 @@ def test_new_co_applicants_are_few(sets: Path) -> None:
 def test_awards_are_asked_as_often_as_published(
     sets: Path, name: str, window: StageName, askers: int, candidates: int, positives: int
 ) -> None:
-    _read(sets / name)
-    stage = stage_of(sets / name, window)
+    stage = build_stage(_read(sets / name), window, {})
     assert (len(stage.asked), int(stage.is_candidate.sum()), stage.positives.nnz) == (askers, candidates, positives)
     refuse_leaks(stage.known.dataset, stage)
 

@@ -23,6 +23,10 @@ _WAIT_S: Final = 5.0
 """So long a request waits in this process for others to let go of a file."""
 _FROZEN_S: Final = 8.0
 """A use that has not come back after so long found a store that hangs: short of the ten seconds of a request."""
+_LOOK_S: Final = 1.0
+"""Likewise a look, which a server that is well answers within milliseconds."""
+_LATELY_S: Final = 1.0
+"""What was used so lately need not be looked at: readiness is open to all, and costs a server one query a second."""
 
 OpenStore = Callable[..., GraphStore]
 """Called as ``open_store(uri, read_only=...)``."""
@@ -54,26 +58,37 @@ class StoreAccess(Protocol):
 
 def store_access(uri: str, opener: OpenStore) -> WatchedAccess:
     """Choose how to reach the store at ``uri``; nothing is opened yet."""
-    server = uri.startswith(("bolt", "neo4j"))
-    return WatchedAccess(ServerAccess(uri, opener) if server else FileAccess(uri, opener))
+    if uri.startswith(("bolt", "neo4j")):
+        return WatchedAccess(ServerAccess(uri, opener), may_hang=True)
+    return WatchedAccess(FileAccess(uri, opener))
 
 
 class WatchedAccess:
-    """Lends what another access lends, and remembers how that went, so that readiness need not open the store."""
+    """Lends what another access lends, and remembers how that went, so that readiness need not wait for the store.
 
-    def __init__(self, access: StoreAccess) -> None:
+    What ``may_hang`` without a word, as a server may and a file may not, is to be looked at where nobody uses it.
+    """
+
+    def __init__(self, access: StoreAccess, *, may_hang: bool = False) -> None:
         self._access = access
+        self._may_hang = may_hang
         self._last: StoreState = "unknown"
         self._lock = Lock()
-        self._began: dict[object, float] = {}
+        self._expected: dict[object, float] = {}
+        self._left = float("-inf")
 
     @property
     def state(self) -> StoreState:
         """How the last use went, unknown before the first; unavailable while one does not come back."""
         with self._lock:
-            oldest = min(self._began.values(), default=None)
-        frozen = oldest is not None and time.monotonic() - oldest > _FROZEN_S
-        return "unavailable" if frozen else self._last
+            first = min(self._expected.values(), default=float("inf"))
+        return "unavailable" if first < time.monotonic() else self._last
+
+    @property
+    def unused(self) -> bool:
+        """Whether a look would show what no use does: it may hang, nobody uses it, and nobody did lately."""
+        with self._lock:
+            return self._may_hang and not self._expected and self._left + _LATELY_S < time.monotonic()
 
     @contextmanager
     def reading(self) -> Iterator[GraphStore]:
@@ -93,14 +108,14 @@ class WatchedAccess:
 
     def look(self) -> None:
         """Use the store once, so that its state is known."""
-        with suppress(StoreError), self.reading() as store:
+        with suppress(StoreError), self._watched(_LOOK_S), self._access.reading() as store:
             store.schema_version()
 
     @contextmanager
-    def _watched(self) -> Iterator[None]:
+    def _watched(self, within_s: float = _FROZEN_S) -> Iterator[None]:
         use = object()
         with self._lock:
-            self._began[use] = time.monotonic()
+            self._expected[use] = time.monotonic() + within_s
         try:
             yield
         except DureError as error:
@@ -109,7 +124,8 @@ class WatchedAccess:
             raise
         finally:
             with self._lock:
-                del self._began[use]
+                del self._expected[use]
+                self._left = time.monotonic()
         self._last = "ready"
 
 

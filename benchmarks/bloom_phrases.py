@@ -32,6 +32,7 @@ from stores.copying import copy_graph
 from stores.degrees import count_degrees
 from stores.embedded import EmbeddedStore
 from stores.home import Home
+from stores.hubs import mark_hubs
 from stores.recommendations import Recommended, Run, replace_all
 from stores.server import Neo4jServer
 
@@ -137,6 +138,7 @@ def main() -> None:
     with Neo4jStore(str(status.uri), user=status.user, password=server.password()) as store:
         counts = fill(home, store)
         count_degrees(store)
+        mark_hubs(store)
         write_captions(store, lambda name, code: choice_words(name, code).ko)
         outcomes = try_all(store)
         [[lists]] = store.records("MATCH ()-[r:RECOMMENDED]->() RETURN count(r)")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from bloom.names import ORGANISATIONS, bare, further_names, holds, names_typed, plain
 from bloom.saved_cypher import Parameter
 from bloom.words import LUCENE_QUERY
 from graph_schema.catalog import NODE_TYPES, TASK_NAMES
@@ -17,17 +18,6 @@ TODAY: Final = "date({timezone: 'Asia/Seoul'})"
 _TASK_CODES: Final = "{" + ", ".join(f"`{ko}`: '{code}'" for code, ko in TASK_NAMES.items()) + "}"
 TASK: Final = f"coalesce({_TASK_CODES}[$task], $task)"
 _CAPTIONS: Final = {node.label: node.caption for node in NODE_TYPES}
-_FORMS: Final = (
-    *("주식회사", "유한책임회사", "유한회사", "(주)", "(유)", "(가상)"),
-    *("재단법인", "사단법인", "(재)", "(사)"),
-)
-"""What people write before or behind a name as they please: 주식회사 두레 is typed as (주)두레 and 두레㈜ as well."""
-
-
-def holds(value: str, parameter: str) -> str:
-    """Say that ``value`` holds what was typed, without blanks, legal forms and 교 of 대학교; nothing holds a blank."""
-    typed = _bare(f"${parameter}")
-    return f"{typed} <> '' AND {_plain(value)} CONTAINS {typed}"
 
 
 def all_named(alias: str, label: str, parameter: str) -> str:
@@ -40,11 +30,19 @@ def all_named(alias: str, label: str, parameter: str) -> str:
 
 
 def one_named(alias: str, label: str, parameter: str, *, keeping: str = "") -> str:
-    """Match the one node that what was typed means: the one of that very name, else the one of the shortest."""
-    value = f"{alias}.{_CAPTIONS[label]}"
+    """Match the one node that what was typed means: the one of that very name, else the one of the shortest.
+
+    An organisation may be called by its further names too (KETI, KT).
+    """
+    value, called = f"{alias}.{_CAPTIONS[label]}", f"{alias}_called"
+    names = further_names(parameter) if label in ORGANISATIONS else names_typed(parameter)
+    kept = f"{keeping}, " if keeping else ""
     return (
-        f"{all_named(alias, label, parameter)}WITH {keeping and f'{keeping}, '}{alias} "
-        f"ORDER BY {value} = ${parameter} DESC, size({_bare(value)}), {alias}.id LIMIT 1 "
+        f"UNWIND [{names}] AS {called} MATCH ({alias}:{label}) USING INDEX {alias}:{label}({_CAPTIONS[label]}) "
+        f"WHERE {value} >= '' AND any(name IN {called} WHERE {plain(value)} CONTAINS name) "
+        f"WITH {kept}{alias}, {called}, {bare(value)} AS {alias}_bare "
+        f"ORDER BY {value} = ${parameter} DESC, {alias}_bare = {called}[0] DESC, {alias}_bare IN {called} DESC, "
+        f"size({alias}_bare), {alias}.id LIMIT 1 WITH {kept}{alias} "
     )
 
 
@@ -73,14 +71,6 @@ def searched(alias: str, label: str, limit: int, *, keeping: str = "") -> str:
         f"YIELD node AS {alias}, score "
         f"WHERE {alias}:{label} WITH {keeping and f'{keeping}, '}{alias}, score ORDER BY score DESC LIMIT {limit} "
     )
-
-
-def _plain(value: str) -> str:
-    return f"replace(replace(toLower({value}), ' ', ''), '대학교', '대')"
-
-
-def _bare(value: str) -> str:
-    return f"reduce(name = {_plain(f'normalize({value}, NFKC)')}, form IN {list(_FORMS)} | replace(name, form, ''))"
 
 
 def named(name: str, label: str) -> Parameter:

@@ -30,6 +30,7 @@ from graph_schema.model import (
     CAPTION,
     CODES,
     DEGREE,
+    HUB,
     NODE_BASE,
     NODE_CAPTION,
     RELATION_BASE,
@@ -51,8 +52,8 @@ _DATA_TYPES: Final = {
     ValueType.DATETIME: "DateTime",
     ValueType.STRINGS: "array",
 }
-_SHOWN_BASE: Final = ("synthetic", DEGREE.name, NODE_CAPTION.name, CODES.name)
-"""What is shown of the properties of every node: whether it is made up, what its size goes by, caption and codes."""
+_SHOWN_BASE: Final = ("synthetic", DEGREE.name, HUB.name, NODE_CAPTION.name, CODES.name)
+"""Shown of every node: whether it is made up, what its size goes by, whether it is a hub, caption and codes."""
 _HASH: Final = Property(HASH_PROPERTY, ValueType.STRING, "", "")
 _CATEGORY_NAME: Final = "0_CATEGORY_NAME_CAPTION_KEY"
 _RANGE_COLOURS: Final = ("#D5EEE2", "#81CCA8", "#428C6A")

@@ -11,6 +11,7 @@ from typing import Final
 
 from bloom.changes import CHANGES
 from bloom.lasting import holding
+from bloom.names import holds
 from bloom.parameters import (
     CENTER,
     CERTIFICATE,
@@ -33,7 +34,6 @@ from bloom.parameters import (
     and_its,
     dealt,
     entered,
-    holds,
     named,
     number,
     of,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
-from typing import Protocol
+from typing import Final, Protocol
 
 
 class ValueType(StrEnum):
@@ -61,6 +61,15 @@ SEARCH_TEXT = Property("search_text", ValueType.STRING, "검색용 글", "text t
 DEGREE = Property("degree", ValueType.INTEGER, "연결 수", "relationships that touch it", derived=True)
 """How many relationships of the catalog touch a node, as counted when a perspective was last exported."""
 
+HUB = Property("hub", ValueType.BOOLEAN, "허브 여부", "whether it is a hub", derived=True)
+"""True on a hub, absent on all others, as found when a perspective was last exported; see ``HUB_SHARE``."""
+
+HUB_SHARE: Final = 0.1
+"""A hub is what at least this share of all companies have in common, directly or further down its code tree.
+
+So much in common says nothing of any two: paths lead through no hub, wherever they are sought.
+"""
+
 CAPTION = Property("caption", ValueType.STRING, "관계 이름", "what is written on it", derived=True)
 """The caption of a relationship's relation, since Bloom writes what stands in a property, or the English type."""
 
@@ -79,6 +88,7 @@ NODE_BASE = (
     CLAIMS,
     SEARCH_TEXT,
     DEGREE,
+    HUB,
     NODE_CAPTION,
     CODES,
 )

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import asyncio
 from contextlib import suppress
-from typing import Literal
+from typing import Final, Literal
 
 from fastapi import APIRouter, Response, status
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.responses import PlainTextResponse
 
 from api.deps import CallDep, worked_by
+from api.problems import OverloadError
+from api.services import Services
 from api.store_access import StoreState
 from graph_schema.errors import FeedbackUnavailableError
 
 router = APIRouter(tags=["operation"])
+_WAIT_S: Final = 1.5
+"""Longest wait for a look at the store: readiness is answered within two seconds, whatever the store does."""
 
 
 class LiveOut(BaseModel):
@@ -32,7 +37,7 @@ class ChecksOut(BaseModel):
 
     model: Literal["ready", "unavailable"]
     snapshot: Literal["ready", "unavailable"]
-    store: StoreState = Field(description="마지막 사용 결과 · how its last use went; unknown before the first")
+    store: StoreState = Field(description="마지막 사용 결과 · how its last use or look went; unknown before the first")
     feedback: Literal["ready", "unavailable"]
     keys: Literal["ready", "stale"] = Field(
         description="stale: 키 파일에 문제가 있어 이전 키를 씀 · the key file is spoiled, the last good keys are in use"
@@ -81,10 +86,11 @@ async def live(call: CallDep) -> LiveOut:
 async def ready(call: CallDep, response: Response) -> ReadyOut:
     """모델이 없으면 503입니다. · 503 while there is no model; a part that is down makes it degraded only.
 
-    아무것도 열지 않고 마지막 사용 결과를 답합니다. · Nothing is opened: the state of a part is that of its last use.
+    마지막 사용 결과를 답하며, 아무도 쓰지 않던 Neo4j는 잠깐 확인합니다. · The state of a part is that of its last use;
+    a Neo4j server that nobody uses is looked at, for a moment.
     """
     parts = call.services
-    lineage, state = parts.model.lineage(), parts.store.state
+    lineage, state = parts.model.lineage(), await _state_of_store(parts)
     if lineage is None:
         response.status_code = status.HTTP_503_SERVICE_UNAVAILABLE
         response.headers["Retry-After"] = "10"
@@ -100,6 +106,14 @@ async def ready(call: CallDep, response: Response) -> ReadyOut:
         snapshot_id=lineage.snapshot_id if lineage else None,
         model_version=lineage.model_version if lineage else None,
     )
+
+
+async def _state_of_store(parts: Services) -> StoreState:
+    """Look at a store that nobody uses, and wait no longer for it than a look may take: a frozen one says nothing."""
+    if parts.store.unused:
+        with suppress(TimeoutError, OverloadError):
+            await asyncio.wait_for(parts.workers["graph"].run(parts.store.look), _WAIT_S)
+    return parts.store.state
 
 
 @router.get(

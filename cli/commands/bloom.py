@@ -43,8 +43,8 @@ def export(
 
     Every phrase, suggestion and action is run on the Neo4j store first. Each must use an index, return what can be
     drawn, at most 10,000 records, within a second; else it is named and nothing is written. Each node is given the
-    number of its relationships first, by which sizes go, a short caption of its own, and its codes in Korean. The same
-    store and day give the same file.
+    number of its relationships first, by which sizes go, a short caption of its own, and its codes in Korean; hubs are
+    marked. The same store and day give the same file.
     """
     from bloom.perspective import as_text, perspective
     from bloom.trial import require_sound, try_all
@@ -52,12 +52,14 @@ def export(
     from recommender.snapshot.dated_facts import today_in_korea
     from stores.captions import write_captions
     from stores.degrees import count_degrees
+    from stores.hubs import mark_hubs
 
     for path in filter(None, (out, report)):
         _require_file(path)
     day = parse_day(as_of) or today_in_korea()
     with progress_shown(quiet=json) as progress, neo4j_store_of(read_settings(), store, progress=progress) as opened:
         degrees = count_degrees(opened, progress)
+        mark_hubs(opened, progress)
         write_captions(opened, lambda name, code: choice_words(name, code).ko, progress)
         outcomes = try_all(opened, progress=progress, most_seconds=most_seconds)
         text = as_text(perspective(day, opened.counts().relationships, degrees))

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Iterator
 from functools import cache
-from pathlib import Path
 from typing import Final, Literal, NamedTuple
 
+from graph_schema.other_names import LETTERS, other_names
 from loaders import regions
 from loaders.names import institution_ref, is_organisation, normalise, unfold
 
 How = Literal["name", "spelling", "bracket", "known", "former", "unit", "branch"]
 
-_OTHER_NAMES: Final = Path(__file__).with_name("other_names.csv")
 _BRACKET = re.compile(r"(?P<outer>[^()/]{2,}?)\s*(?:\((?P<inner>[^()]{2,})\)|/\s*(?P<unit>[^()/]{2,}))\s*")
 _FORMER = re.compile(r"^(?:\(?[구舊前]\)|[구舊前][.,:\s]\s*)")
 _FUNDED = re.compile(r"(?P<head>.+(?:대학교|대학|과학기술원))\s*(?:연구)?\s*산학협력단")
@@ -25,7 +23,7 @@ _BRANCH = re.compile(
 )
 _OWN_WORD: Final = frozenset({"부설연구소", "기업부설연구소"})
 _LATIN = re.compile(r"[a-z]+")
-_LONGEST_INITIALS: Final = 5
+_LONGESTLETTERS: Final = 5
 """Syllables of which initials are used (LG, KT, NHN); longer words are not spelled by letters."""
 _SHORTEST_PLACE: Final = 3
 """Letters from which a word in 시, 군 or 구 is a place (고양시) and no word of two letters (역시)."""
@@ -38,35 +36,7 @@ _PERSON = re.compile(
 )
 """A surname of the usual ones and one or two syllables."""
 
-_INITIALS: Final = {
-    "a": "에이",
-    "b": "비",
-    "c": "씨",
-    "d": "디",
-    "e": "이",
-    "f": "에프",
-    "g": "지",
-    "h": "에이치",
-    "i": "아이",
-    "j": "제이",
-    "k": "케이",
-    "l": "엘",
-    "m": "엠",
-    "n": "엔",
-    "o": "오",
-    "p": "피",
-    "q": "큐",
-    "r": "알",
-    "s": "에스",
-    "t": "티",
-    "u": "유",
-    "v": "브이",
-    "w": "더블유",
-    "x": "엑스",
-    "y": "와이",
-    "z": "제트",
-}
-_LETTER_OF: Final = {sound: letter for letter, sound in _INITIALS.items()}
+_LETTER_OF: Final = {sound: letter for letter, sound in LETTERS.items()}
 _LETTER: Final = re.compile("|".join(sorted(_LETTER_OF, key=len, reverse=True)))
 _LETTERS: Final = re.compile(f"(?:{_LETTER.pattern}){{2,}}")
 _WORDS: Final = {
@@ -155,10 +125,8 @@ class Spelling(NamedTuple):
 def _other_names() -> dict[str, list[tuple[str, How]]]:
     """By normalised name, the name that the law or the organisation itself gave to the same body."""
     found: dict[str, list[tuple[str, How]]] = {}
-    with _OTHER_NAMES.open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            how: How = "former" if row["how"] == "former" else "known"
-            found.setdefault(normalise(row["name"]), []).append((normalise(row["current"]), how))
+    for each in other_names():
+        found.setdefault(normalise(each.name), []).append((normalise(each.current), each.how))
     return found
 
 
@@ -291,4 +259,4 @@ def _read_aloud(word: str) -> str | None:
             return begins + _WORDS[word[-length:]]
         if word[:length] in _WORDS and (ends := _read_aloud(word[length:])):
             return _WORDS[word[:length]] + ends
-    return "".join(map(_INITIALS.__getitem__, word)) if len(word) <= _LONGEST_INITIALS else None
+    return "".join(map(LETTERS.__getitem__, word)) if len(word) <= _LONGESTLETTERS else None

@@ -12,7 +12,7 @@ import numpy.typing as npt
 from scipy import sparse
 
 from graph_schema.catalog import NODE_TYPES, RELATION_TYPES
-from graph_schema.model import NodeRef
+from graph_schema.model import HUB_SHARE, NodeRef
 from recommender.measure.arrays import Days, Flags, Indices
 from recommender.snapshot.dated_facts import BORN_ON, DatedFacts, day_column
 from recommender.snapshot.snapshot import Snapshot
@@ -20,8 +20,6 @@ from recommender.snapshot.snapshot import Snapshot
 if TYPE_CHECKING:
     import networkx as nx
 
-_SHARED_BY: Final = 0.1
-"""Share of all companies from which what they share says nothing of any two."""
 _TREES: Final = {"Industry": 20, "TechField": 10, "Region": 0}
 """Code trees, and how much more specific their nodes are than those of the others: a trade tells more than a place."""
 _MOST_SPECIFIC: Final = 99
@@ -194,7 +192,7 @@ class Network:
             start, count = int(self._starts[label]), len(self.snapshot.vocabulary(label))
             below = sparse.csr_array(joined[:, start : start + count]) @ self.facts.closure(label)
             shared[start : start + count] = np.bincount(below.indices, minlength=count)
-        return (shared >= companies * _SHARED_BY) & (shared > 1)
+        return (shared >= companies * HUB_SHARE) & (shared > 1)
 
     @cached_property
     def hub_refs(self) -> frozenset[NodeRef]:

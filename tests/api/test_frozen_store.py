@@ -10,6 +10,7 @@ from typing import Final
 
 import psutil
 import pytest
+from fastapi.testclient import TestClient
 
 from api.app import create_app
 from api.settings import ApiSettings
@@ -48,7 +49,33 @@ def test_health_answers_while_the_server_is_frozen_and_says_so_afterwards(
         finally:
             process.send_signal(signal.SIGCONT)
         assert client.get("/v1/needs", headers=who).json()["needs"] == []
-        patience = time.monotonic() + _PATIENCE_S
-        while client.get("/health/ready").json()["checks"]["store"] != "ready":
-            assert time.monotonic() < patience, "the use that hung has not come back"
-            time.sleep(0.1)
+        _await_state(client, "ready")
+
+
+@pytest.mark.neo4j
+@pytest.mark.usefixtures("keys")
+def test_health_notices_a_frozen_server_that_nobody_uses_and_that_it_is_back(
+    home: Path, neo4j_graph: Neo4jAccess, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if neo4j_graph.server is None:
+        pytest.skip("DURE_NEO4J_URI names a server that is not ours to freeze")
+    monkeypatch.setenv("DURE_NEO4J_USER", neo4j_graph.user)
+    monkeypatch.setenv("DURE_NEO4J_PASSWORD", neo4j_graph.password)
+    process = psutil.Process(neo4j_graph.server.status().pid)
+    app = create_app(ApiSettings(home=home, store=neo4j_graph.uri, api_keys=None, api_open=False), OPENERS)
+    with serving(app) as client:
+        _await_state(client, "ready")
+        process.send_signal(signal.SIGSTOP)
+        try:
+            _await_state(client, "unavailable")
+            assert client.get("/health/ready").json()["status"] == "degraded"
+        finally:
+            process.send_signal(signal.SIGCONT)
+        _await_state(client, "ready")
+
+
+def _await_state(client: TestClient, state: str) -> None:
+    patience = time.monotonic() + _PATIENCE_S
+    while client.get("/health/ready").json()["checks"]["store"] != state:
+        assert time.monotonic() < patience, f"the store is never {state}"
+        time.sleep(0.1)

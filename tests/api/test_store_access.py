@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -122,3 +123,30 @@ def test_the_state_is_that_of_the_last_use(home: Path) -> None:
     with pytest.raises(NotFoundError), access.reading():
         raise NotFoundError(Wording("그런 노드 없음", "no such node, in a store that is well"))
     assert access.state == "ready"
+
+
+def test_a_server_that_nobody_uses_is_looked_at_and_one_that_hangs_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One look at a time, none beside a use or right after one, and none at a file, which a load may want."""
+    monkeypatch.setattr(module, "_LOOK_S", 0.0)
+    monkeypatch.setattr(module, "_LATELY_S", 0.0)
+    inside, leave = threading.Event(), threading.Event()
+
+    def hang(uri: str, *, read_only: bool = False) -> GraphStore:
+        inside.set()
+        leave.wait(60)
+        raise StoreUnavailableError(Wording("중단", f"{uri} says nothing {read_only}"))
+
+    access = store_access("bolt://somewhere", hang)
+    assert access.unused
+    assert not store_access("duckdb:///somewhere", hang).unused
+    with ThreadPoolExecutor(1) as pool:
+        looking = pool.submit(access.look)
+        assert inside.wait(60)
+        assert not access.unused
+        time.sleep(0.01)  # the clock has gone on, past the look's moment
+        assert access.state == "unavailable"
+        leave.set()
+        looking.result()
+    assert access.state == "unavailable"
+    monkeypatch.setattr(module, "_LATELY_S", 3600.0)
+    assert not access.unused

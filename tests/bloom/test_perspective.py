@@ -11,7 +11,6 @@ import pytest
 
 from bloom.actions import ACTIONS
 from bloom.lasting import LASTING, PATTERN
-from bloom.paths import DEALINGS
 from bloom.perspective import as_text, perspective
 from bloom.phrases import PHRASES
 from graph_schema.catalog import DECISIONS, NODE_TYPES, OVERLAY_TYPES, RELATION_TYPES, TASK_NAMES, relation_type
@@ -156,13 +155,6 @@ def test_overlays_are_no_facts_of_the_graph() -> None:
     assert not {r.name for r in OVERLAY_TYPES} & {r.name for r in RELATION_TYPES}
     assert all(isinstance(r, RelationType) and r.overlay and r.private for r in OVERLAY_TYPES)
     assert not relation_type("Company", "FILED", "Technology").overlay
-
-
-def test_paths_between_two_go_by_their_dealings_alone() -> None:
-    """By what two did together, and through no place, trade, programme or tax office that thousands share."""
-    types = set(DEALINGS.split("|"))
-    assert {"CO_FILED_WITH", "COLLABORATED_WITH", "CONSULTED", "PARTICIPATED_IN"} <= types
-    assert not {"LOCATED_IN", "IN_INDUSTRY", "APPLIED_TO", "PART_OF", "REGISTERED_WITH"} & types
 
 
 def test_actions_that_write_say_so() -> None:

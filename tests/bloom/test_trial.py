@@ -16,6 +16,7 @@ from bloom.trial import require_sound, try_all
 from graph_schema.catalog import NODE_TYPES, RELATION_TYPES, node_type, relation_type
 from graph_schema.errors import ValidationError
 from stores.bolt import Neo4jStore
+from stores.hubs import mark_hubs
 from tests.bloom.city import fill
 from tests.command_line import Run
 from tests.neo4j_fixtures import Neo4jAccess
@@ -88,6 +89,72 @@ def test_a_name_may_be_typed_in_part_and_without_blanks(known: Neo4jAccess) -> N
 @pytest.mark.parametrize("company", ["(주)튼실매디자인", "㈜튼실 매디자인", "튼실매디자인(주)"])
 def test_a_legal_form_may_be_typed_as_people_write_it(known: Neo4jAccess, company: str) -> None:
     assert "c" in _ids(known, "기업 한눈에", company=company)
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("KETI", "keti"),
+        ("전자부품연구원", "keti"),
+        ("카이스트", "kaist"),
+        ("kaist", "kaist"),
+        ("KAIST ", "kaist"),
+        ("포스텍", "postech"),
+        ("한국전자통신연구원", "etri"),
+    ],
+)
+def test_an_organisation_may_be_called_as_dure_find_knows_it(
+    neo4j_store: Neo4jStore, neo4j_graph: Neo4jAccess, typed: str, found: str
+) -> None:
+    """By former, short and present names, either way, before what only holds the letters."""
+    names = {
+        "keti": "한국전자기술연구원",
+        "kaist": "한국과학기술원",
+        "postech": "포항공과대학교",
+        "etri": "ETRI",
+        "other": "KAIST 창업원",
+        "longer": "한국과학기술원 부설 고등과학원",
+    }
+    neo4j_store.upsert_nodes(INSTITUTION, rows_of(INSTITUTION, id=list(names), name=list(names.values())))
+    assert _ids(neo4j_graph, "기관이 운영하는", institution=typed) == {found}
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [("KT", "kt"), ("케이티", "kt"), ("엘지전자", "lg"), ("KT&G", "ktng"), ("SK하이닉스", "sk"), ("DKT", "dkt")],
+)
+def test_a_company_may_be_called_by_letters_or_by_their_sounds(
+    neo4j_store: Neo4jStore, neo4j_graph: Neo4jAccess, typed: str, found: str
+) -> None:
+    names = {
+        "kt": "주식회사 케이티",
+        "ktng": "주식회사 케이티앤지",
+        "dkt": "DKT정밀",
+        "lg": "LG전자(주)",
+        "sk": "에스케이하이닉스(주)",
+        "g": "g누스",
+    }
+    neo4j_store.upsert_nodes(COMPANY, companies(*names, name=list(names.values())))
+    assert _ids(neo4j_graph, "기업의 공동 출원", company=typed) == {found}
+    assert _ids(neo4j_graph, "기업의 공동 출원", company="지누스") == set()  # one sound is no letters
+
+
+def test_paths_lead_through_no_marked_hub_and_along_nothing_that_has_ended(
+    known: Neo4jAccess, neo4j_store: Neo4jStore
+) -> None:
+    """By all other relations, as in ``/v1/paths``: a trade that few share joins two, a district of all does not."""
+    names = [f"이웃 {number}" for number in range(20)]
+    neo4j_store.upsert_nodes(COMPANY, companies(*names, name=names))
+    neo4j_store.upsert_relationships(LOCATED, relationships(LOCATED, *((id_, "41281") for id_ in ("d", *names))))
+    trade = relation_type("Company", "IN_INDUSTRY", "Industry")
+    ways = partial(_ids, known, "두 기업 사이의 길", one="튼실매디자인", other="다른 회사")
+    assert ways() == {"c", "41281", "d"}
+    mark_hubs(neo4j_store)
+    assert ways() == set()
+    neo4j_store.upsert_relationships(trade, relationships(trade, ("d", "582")))
+    assert ways() == {"c", "582", "d"}
+    neo4j_store.upsert_relationships(trade, relationships(trade, ("d", "582"), valid_to=[date(2026, 3, 1)]))
+    assert ways() == set()
 
 
 _ONE = {

@@ -10,10 +10,13 @@ from pathlib import Path
 import pytest
 
 from graph_schema.errors import ConfigError, SourceError
+from graph_schema.model import NodeRef
 from recommender.snapshot.snapshot import write_snapshot
-from stores.backup import restore_backup, write_backup
+from stores import server as server_module
+from stores.backup import restore_backup, snapshot_id, write_backup
 from stores.bolt import Neo4jStore
 from stores.embedded import EmbeddedStore
+from stores.server import Neo4jServer
 from tests.neo4j_fixtures import Neo4jAccess
 from tests.stores.contract import COMPANY, LOCATED, REGION, companies, nodes_of, relationships, rows_of
 
@@ -92,3 +95,31 @@ def test_a_servers_backup_restores_on_a_fresh_one_with_decisions(
     assert write_snapshot(neo4j_store, tmp_path / "snapshots").id == manifest.snapshot_id
     assert neo4j_graph.run("MATCH ()-[f:FOLLOWED_UP]->() RETURN properties(f)")[0][0] == before
     assert neo4j_graph.run("MATCH ()-[r:RECOMMENDED]->() RETURN count(r)")[0][0] == 0
+
+
+@pytest.mark.neo4j
+def test_a_dump_loads_into_a_fresh_server_by_neo4js_own_command(neo4j_server: Neo4jAccess, tmp_path: Path) -> None:
+    """As Desktop does it: the graph is the same by the id of its snapshot, and the server that was dumped runs on."""
+    if neo4j_server.server is None:
+        pytest.skip("DURE_NEO4J_URI names a server that is not ours to dump")
+    neo4j_server.wipe()
+    with neo4j_server.open() as store:
+        fill(store)
+        wanted = snapshot_id(store)
+    file, fresh = tmp_path / "dumps" / "neo4j.dump", Neo4jServer(tmp_path / "fresh", heap_mb=256)
+    neo4j_server.server.dump(file)
+    assert neo4j_server.server.status().running
+    with pytest.raises(ConfigError, match="already"):
+        neo4j_server.server.dump(file)
+    try:
+        fresh.start()
+        fresh.stop()
+        loading = ("database", "load", f"--from-path={file.parent}", "--overwrite-destination=true", "neo4j")
+        done = fresh._administer(server_module._java(), *loading)
+        assert done.returncode == 0, done.stderr
+        status = fresh.start()
+        with Neo4jStore(str(status.uri), user=status.user, password=fresh.password()) as loaded:
+            assert snapshot_id(loaded) == wanted
+            assert loaded.get_node(NodeRef("Company", "a")) is not None
+    finally:
+        fresh.stop()

@@ -139,7 +139,7 @@ def test_a_company_is_read_in_the_revision_that_its_row_names(store: EmbeddedSto
         {"기업명": "카타", "업종코드": "26299", "차수": "8"},
     ]
     path = write_csv(tmp_path / "c.csv", rows)
-    report = load(SOURCES["companies"], [path], store, quarantine_dir=tmp_path / "q")
+    load(SOURCES["companies"], [path], store, quarantine_dir=tmp_path / "q")
     again = load(SOURCES["companies"], [path], store, quarantine_dir=tmp_path / "q")
 
     assert ends(store, "Company", "IN_INDUSTRY", "Industry") == {
@@ -153,8 +153,8 @@ def test_a_company_is_read_in_the_revision_that_its_row_names(store: EmbeddedSto
     }
     names = {row["id"]: row["name"] for row in everything(store)["Industry"]}
     assert (names["ksic10:56191"], names["ksic11:56150"]) == ("제과점업", "제과점업")
-    assert report.quarantine_file is not None
-    assert columns(read_csv(report.quarantine_file), "row", "field") == [("5", "industries"), ("7", "ksic_revision")]
+    assert again.quarantine_file is not None
+    assert columns(read_csv(again.quarantine_file), "row", "field") == [("5", "industries"), ("7", "ksic_revision")]
     assert (again.loaded, again.unchanged) == (0, 4)
 
 

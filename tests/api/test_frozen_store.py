@@ -10,6 +10,7 @@ from typing import Final
 
 import psutil
 import pytest
+from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
 from api.app import create_app
@@ -22,16 +23,25 @@ _PATIENCE_S: Final = 120
 """Far more than any answer takes; a test that waits so long has found something that hangs."""
 
 
-@pytest.mark.neo4j
-def test_health_answers_while_the_server_is_frozen_and_says_so_afterwards(
-    home: Path, keys: dict[str, dict[str, str]], neo4j_graph: Neo4jAccess, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.fixture
+def process(neo4j_graph: Neo4jAccess) -> psutil.Process:
+    """Return the server that is to be frozen."""
     if neo4j_graph.server is None:
         pytest.skip("DURE_NEO4J_URI names a server that is not ours to freeze")
+    return psutil.Process(neo4j_graph.server.status().pid)
+
+
+@pytest.fixture
+def app(home: Path, neo4j_graph: Neo4jAccess, monkeypatch: pytest.MonkeyPatch) -> FastAPI:
     monkeypatch.setenv("DURE_NEO4J_USER", neo4j_graph.user)
     monkeypatch.setenv("DURE_NEO4J_PASSWORD", neo4j_graph.password)
-    process = psutil.Process(neo4j_graph.server.status().pid)
-    app = create_app(ApiSettings(home=home, store=neo4j_graph.uri, api_keys=None, api_open=False), OPENERS)
+    return create_app(ApiSettings(home=home, store=neo4j_graph.uri, api_keys=None, api_open=False), OPENERS)
+
+
+@pytest.mark.neo4j
+def test_health_answers_while_the_server_is_frozen_and_says_so_afterwards(
+    keys: dict[str, dict[str, str]], app: FastAPI, process: psutil.Process
+) -> None:
     who = keys["coordinator"]
     with serving(app) as client, ThreadPoolExecutor(2) as pool:
         assert client.get("/v1/needs", headers=who).json()["needs"] == []
@@ -55,14 +65,8 @@ def test_health_answers_while_the_server_is_frozen_and_says_so_afterwards(
 @pytest.mark.neo4j
 @pytest.mark.usefixtures("keys")
 def test_health_notices_a_frozen_server_that_nobody_uses_and_that_it_is_back(
-    home: Path, neo4j_graph: Neo4jAccess, monkeypatch: pytest.MonkeyPatch
+    app: FastAPI, process: psutil.Process
 ) -> None:
-    if neo4j_graph.server is None:
-        pytest.skip("DURE_NEO4J_URI names a server that is not ours to freeze")
-    monkeypatch.setenv("DURE_NEO4J_USER", neo4j_graph.user)
-    monkeypatch.setenv("DURE_NEO4J_PASSWORD", neo4j_graph.password)
-    process = psutil.Process(neo4j_graph.server.status().pid)
-    app = create_app(ApiSettings(home=home, store=neo4j_graph.uri, api_keys=None, api_open=False), OPENERS)
     with serving(app) as client:
         _await_state(client, "ready")
         process.send_signal(signal.SIGSTOP)

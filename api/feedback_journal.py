@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 import sqlite3
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, astuple, dataclass, fields
@@ -37,10 +38,13 @@ CREATE TABLE IF NOT EXISTS withdrawal (
 )
 """
 _OF_A_COMPANY: Final = "CREATE INDEX IF NOT EXISTS feedback_company ON feedback (company, sequence)"
+_TABLES: Final = (_EVENTS, _WITHDRAWALS, _OF_A_COMPANY)
 MOST_SEQUENCE: Final = 2**53 - 1
 """The greatest number that JSON keeps exact everywhere; the file can hold more."""
 EARLIEST: Final = datetime(2000, 1, 1, tzinfo=UTC)
 """Nothing can have happened before."""
+_BUSY_S: Final = 10.0
+"""Another process writes: so long it is waited for."""
 _CLOCK_SKEW: Final = timedelta(days=1)
 
 
@@ -218,13 +222,11 @@ class FeedbackJournal:
         if self._opened is None:
             self._path.parent.mkdir(parents=True, exist_ok=True)
             self._path.touch(mode=0o600)
-            connection = sqlite3.connect(self._path, timeout=10, isolation_level=None, check_same_thread=False)
+            connection = sqlite3.connect(self._path, timeout=_BUSY_S, isolation_level=None, check_same_thread=False)
             # A text that is no UTF-8 must not keep the rest from being read.
             connection.text_factory = lambda raw: raw.decode(errors="replace")
             try:
-                settings = "PRAGMA journal_mode = WAL", "PRAGMA synchronous = FULL"
-                for statement in (*settings, _EVENTS, _WITHDRAWALS, _OF_A_COMPANY):
-                    connection.execute(statement)
+                _prepare(connection)
             except sqlite3.Error:
                 connection.close()
                 raise
@@ -274,6 +276,24 @@ class FeedbackJournal:
                 )
             ) from error
         self.available = True
+
+
+def _prepare(connection: sqlite3.Connection) -> None:
+    """Make what a new file lacks; several that open one at once wait for each other.
+
+    SQLite turns away at once, whatever its timeout, who would switch the write-ahead log on or off beside another.
+    """
+    until = time.monotonic() + _BUSY_S
+    while True:
+        try:
+            for statement in ("PRAGMA journal_mode = WAL", "PRAGMA synchronous = FULL", *_TABLES):
+                connection.execute(statement)
+        except sqlite3.OperationalError as error:
+            if not error.sqlite_errorname.startswith("SQLITE_BUSY") or time.monotonic() > until:
+                raise
+            time.sleep(0.01)
+        else:
+            return
 
 
 def _now() -> str:

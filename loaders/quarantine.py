@@ -123,7 +123,7 @@ class Quarantine:
 
 def _group(path: Path) -> list[Path]:
     """Return the list of faults of a load, where there is one, and its rows."""
-    return [*path.parent.glob(path.name), *sorted(path.parent.glob(f"{path.stem}.rows-*.csv"))]
+    return sorted(path.parent.glob(f"{path.stem}.*csv"))
 
 
 def _remove_unless_written(unfinished: Path) -> None:

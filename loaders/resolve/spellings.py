@@ -23,7 +23,7 @@ _BRANCH = re.compile(
 )
 _OWN_WORD: Final = frozenset({"부설연구소", "기업부설연구소"})
 _LATIN = re.compile(r"[a-z]+")
-_LONGESTLETTERS: Final = 5
+_LONGEST_INITIALS: Final = 5
 """Syllables of which initials are used (LG, KT, NHN); longer words are not spelled by letters."""
 _SHORTEST_PLACE: Final = 3
 """Letters from which a word in 시, 군 or 구 is a place (고양시) and no word of two letters (역시)."""
@@ -259,4 +259,4 @@ def _read_aloud(word: str) -> str | None:
             return begins + _WORDS[word[-length:]]
         if word[:length] in _WORDS and (ends := _read_aloud(word[length:])):
             return _WORDS[word[:length]] + ends
-    return "".join(map(LETTERS.__getitem__, word)) if len(word) <= _LONGESTLETTERS else None
+    return "".join(map(LETTERS.__getitem__, word)) if len(word) <= _LONGEST_INITIALS else None

@@ -155,12 +155,13 @@ def _lightgcn(known: Known) -> Variants:
 
 
 def _simple_blend(known: Known) -> Variants:
-    ease, content = float("target" in basket_sources(known)), float(bool(_content_knn(known)))
-    weights = dict.fromkeys((recent, linear * ease, near * content) for recent, linear, near in _BLENDED)
-    contents = blended_contents(known) or (ContentMatch(),)
-    popularity = recent_popularity(known)
+    contents, baskets = blended_contents(known), "target" in basket_sources(known)
+    weights = dict.fromkeys((recent, linear * baskets, near * bool(contents)) for recent, linear, near in _BLENDED)
     return tuple(
-        SimpleBlend(popularity, Ease(), each, *weight) for each in contents for weight in weights if any(weight[1:])
+        SimpleBlend(recent_popularity(known), Ease(), content, *weight)
+        for content in contents or (ContentMatch(),)
+        for weight in weights
+        if any(weight[1:])
     )
 
 

@@ -8,6 +8,7 @@ import numpy as np
 
 from recommender.knowledge.known import Asked, Estimator, Known, Scorer
 from recommender.measure.arrays import Arrays, Flags, Floats
+from recommender.measure.standard_scores import standard
 from recommender.scorers.content_knn import ContentKnn, ContentMatch
 from recommender.scorers.ease import Ease
 from recommender.scorers.popularity import Popularity
@@ -69,18 +70,8 @@ class SimpleBlendScorer:
         return self.config.restore(known, {})
 
     def score(self, asked: Asked) -> Floats:
-        """Add up the standardised scores."""
+        """Add up the standardised scores of candidates; other nodes, which nobody is recommended, have 0."""
         out = np.zeros((len(asked), asked.n_candidates), dtype=np.float32)
         for scorer, weight in self.parts:
-            out += weight * _standardised(scorer.score(asked), self.is_candidate)
+            out[:, self.is_candidate] += weight * standard(scorer.score(asked)[:, self.is_candidate])
         return out
-
-
-def _standardised(scores: Floats, among: Flags) -> Floats:
-    """Return scores (Q, C) less their mean over those ``among``, in their deviations; zeros where all are alike."""
-    ranked = scores[:, among].astype(np.float64)
-    if not ranked.size:
-        return np.zeros_like(scores)
-    mean, deviation = ranked.mean(axis=1, keepdims=True), ranked.std(axis=1, keepdims=True)
-    alike = deviation <= 1e-9 * np.maximum(np.abs(mean), 1e-30)
-    return np.asarray(np.where(alike, 0.0, (scores - mean) / np.where(alike, 1.0, deviation)), dtype=np.float32)

@@ -85,6 +85,15 @@ class VectorCache:
             finally:
                 connection.close()
         except sqlite3.Error as error:
+            if getattr(error, "sqlite_errorname", "").startswith("SQLITE_BUSY"):
+                raise ModelError(
+                    Wording(
+                        f"텍스트 벡터 파일 {self._path}: 다른 프로세스가 {_BUSY_SECONDS}초 넘게 쓰고 있습니다. 끝난 뒤 "
+                        "다시 실행하십시오",
+                        f"vector cache {self._path}: another process has been writing for over {_BUSY_SECONDS} "
+                        "seconds; run this again when it is done",
+                    )
+                ) from error
             raise ModelError(
                 Wording(
                     f"텍스트 벡터 파일 {self._path}: 사용할 수 없습니다({error}). 지우면 다시 만들어집니다",

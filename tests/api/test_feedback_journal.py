@@ -59,6 +59,16 @@ def test_two_writers_with_the_same_batch_store_it_once(tmp_path: Path) -> None:
         journal.close()
 
 
+def test_many_may_open_a_new_journal_at_once(tmp_path: Path) -> None:
+    def written(number: int) -> list[Receipt]:
+        with closing(FeedbackJournal(tmp_path / f"{number % 16}.sqlite")) as journal:
+            return journal.append("o", [event(f"{number}")])
+
+    with ThreadPoolExecutor(16) as pool:
+        found = list(pool.map(written, sorted(range(640), key=lambda number: number % 16)))
+    assert found == [[Receipt.STORED]] * 640
+
+
 def test_an_id_twice_in_one_batch_is_stored_once(tmp_path: Path) -> None:
     journal = FeedbackJournal(tmp_path / "feedback.sqlite")
     assert journal.append("o", [event("1"), event("1")]) == [Receipt.STORED, Receipt.DUPLICATE]

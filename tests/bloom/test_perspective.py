@@ -13,6 +13,7 @@ from bloom.actions import ACTIONS
 from bloom.lasting import LASTING, PATTERN
 from bloom.perspective import as_text, perspective
 from bloom.phrases import PHRASES
+from bloom.saved_cypher import Phrase
 from graph_schema.catalog import DECISIONS, NODE_TYPES, OVERLAY_TYPES, RELATION_TYPES, TASK_NAMES, relation_type
 from graph_schema.model import RelationType
 from recommender.knowledge.tasks import TASKS
@@ -133,7 +134,7 @@ def test_the_guide_counts_the_phrases_and_names_such_as_there_are() -> None:
 
 
 @pytest.mark.parametrize("phrase", PHRASES, ids=lambda phrase: phrase.text)
-def test_a_phrase_uses_its_parameters_and_no_personal_property(phrase) -> None:  # noqa: ANN001 - of the parametrisation
+def test_a_phrase_uses_its_parameters_and_no_personal_property(phrase: Phrase) -> None:
     """Parameters are in text and query alike, words of their own as in what Bloom exports; the query is bounded."""
     names = [parameter.name for parameter in phrase.parameters]
     assert [word for word in phrase.text.split() if "$" in word] == [f"${name}" for name in names]

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import sqlite3
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 
@@ -68,6 +70,19 @@ def test_many_may_open_a_new_file_and_write_at_once(tmp_path: Path, turn: int) -
 
     with ThreadPoolExecutor(16) as pool:
         assert np.allclose(list(pool.map(encode, range(80))), 1.0)
+
+
+def test_a_cache_that_another_process_holds_is_not_to_be_deleted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "v.sqlite"
+    encoder = CachedEncoder(WordEncoder(), VectorCache(path))
+    encoder.encode(["글"], "passage")
+    monkeypatch.setattr(text_cache, "_BUSY_SECONDS", 0)
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        with pytest.raises(ModelError, match="run this again when it is done"):
+            encoder.encode(["말"], "passage")
 
 
 def test_a_damaged_cache_is_named_with_its_remedy(tmp_path: Path) -> None:

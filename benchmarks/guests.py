@@ -32,7 +32,7 @@ from recommender.engine.newcomers import chosen_newcomer, newcomer_variants
 from recommender.knowledge.columns import CategoryColumn, Column, DateColumn, NumberColumn
 from recommender.knowledge.dataset import Dataset
 from recommender.knowledge.folder.read import read_dataset
-from recommender.knowledge.known import Asked, Estimator, Known, Rows
+from recommender.knowledge.known import Estimator, Known, Questions, Rows
 from recommender.knowledge.stages import Stage
 from recommender.knowledge.unseen import as_guests, without_queries
 from recommender.lab.experiment import Request, text_vectors
@@ -101,17 +101,17 @@ def measure(dataset: Dataset, vectors: dict[str, Floats], seeds: int) -> GuestFi
     style = Style.of(valid)
     variants = simple_contenders(valid.known, (_CONTENT,))[_CONTENT]
     content = variants[int(np.argmax([_quality(each, valid, style).mean() for each in variants]))]
-    engine: Values = np.zeros(len(test.asked))
+    engine: Values = np.zeros(len(test.questions))
     by: list[str] = []
     if style.cold:
         chosen = _engine(bench)
         by.append(ENGINE)
         engine = np.mean([_quality(chosen, test, style, seed) for seed in range(seeds)], axis=0)
     else:
-        for rows, known, asked in guests(test, style):
+        for rows, known, questions in guests(test, style):
             served = for_newcomers(known, style)
             by.append(served.name)
-            engine[rows] = _ndcg(served, known, asked, test, rows)
+            engine[rows] = _ndcg(served, known, questions, test, rows)
     return GuestFigures(dataset.name, tuple(dict.fromkeys(by)), engine, _quality(content, test, style), test.groups)
 
 
@@ -120,19 +120,19 @@ def for_newcomers(known: Known, style: Style) -> Estimator:
     return newcomer_variants(known)[chosen_newcomer(known, (), style, np.random.default_rng(0))]
 
 
-def guests(stage: Stage, style: Style) -> Iterator[tuple[Indices, Known, Asked]]:
+def guests(stage: Stage, style: Style) -> Iterator[tuple[Indices, Known, Questions]]:
     """Yield some questions of a window at a time: their places, what is known without their askers, and the guests."""
-    number = len(stage.asked)
+    number = len(stage.questions)
     folds = 1 if style.cold else round(1 / HIDDEN_SHARE)
     for rows in np.array_split(np.random.default_rng(0).permutation(number), folds):
         rows.sort()
-        asked, places = stage.asked.take(rows), stage.asked.query[rows]
-        nothing = asked.given.take(np.empty(0, dtype=np.int64))
+        questions, places = stage.questions.take(rows), stage.questions.query[rows]
+        nothing = questions.given.take(np.empty(0, dtype=np.int64))
         by_text = _text_alone(as_guests(stage.known, places))
         yield (
             rows,
             _without(stage.known, places).known_only,
-            replace(asked, query=np.arange(len(rows)), given=nothing, guests=by_text),
+            replace(questions, query=np.arange(len(rows)), given=nothing, guests=by_text),
         )
 
 
@@ -162,14 +162,16 @@ def _engine(bench: RecommendBench) -> Estimator:
 
 def _quality(estimator: Estimator, stage: Stage, style: Style, seed: int = 0) -> Values:
     """NDCG@10 of each question of a window, (Q,), asked by guests."""
-    found: Values = np.zeros(len(stage.asked))
-    for rows, known, asked in guests(stage, style):
-        found[rows] = _ndcg(estimator, known, asked, stage, rows, seed)
+    found: Values = np.zeros(len(stage.questions))
+    for rows, known, questions in guests(stage, style):
+        found[rows] = _ndcg(estimator, known, questions, stage, rows, seed)
     return found
 
 
-def _ndcg(estimator: Estimator, known: Known, asked: Asked, stage: Stage, rows: Indices, seed: int = 0) -> Values:
-    scores = estimator.fit(known, np.random.default_rng(seed)).score(asked)[:, stage.is_candidate]
+def _ndcg(
+    estimator: Estimator, known: Known, questions: Questions, stage: Stage, rows: Indices, seed: int = 0
+) -> Values:
+    scores = estimator.fit(known, np.random.default_rng(seed)).score(questions)[:, stage.is_candidate]
     masked = stage.masked[rows][:, stage.is_candidate]
     return ndcg(rank_positives(scores, stage.positives[rows][:, stage.is_candidate], masked), _DEPTH)
 

@@ -137,7 +137,7 @@ def judge(task: str, bundle: Bundle, city: City, out: Path) -> Judged:
 
 def _kept_apart(trial: TaskTrial) -> str:
     """Return a hash of what the rules keep from the askers of both windows: other rules make other figures."""
-    asked = {stage: trial.bench.asked(stage) for stage in ("valid", "test")}
+    asked = {stage: trial.bench.given_questions(stage) for stage in ("valid", "test")}
     return hash_of(config_of([trial.admission.out(each, stage) for stage, each in asked.items()]))
 
 

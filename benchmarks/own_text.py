@@ -20,7 +20,7 @@ import numpy as np
 
 from benchmarks.reverse import serving_bundle
 from graph_schema.errors import DureError
-from recommender.knowledge.known import Asked, Scorer
+from recommender.knowledge.known import Questions, Scorer
 from recommender.knowledge.task_data import TaskData
 from recommender.measure.arrays import Flags, Floats, Indices
 from recommender.measure.standard_scores import standard
@@ -45,11 +45,11 @@ class WithOwnText:
     near: Floats
     weight: float
 
-    def score(self, asked: Asked) -> Floats:
+    def score(self, questions: Questions) -> Floats:
         """Return (Q, C)."""
-        scores = self.scorer.score(asked)
+        scores = self.scorer.score(questions)
         alone = is_prior_alone(scores)
-        near = np.nan_to_num(self.near[asked.query[alone]])
+        near = np.nan_to_num(self.near[questions.query[alone]])
         scores[alone] = standard(scores[alone]) + np.float32(self.weight) * standard(near)
         return scores
 
@@ -81,13 +81,15 @@ def show(bundle: Bundle, task: str, window: str) -> None:
     stage = trial.bench.stage("valid" if window == "valid" else "test")
     first = (trial.windows.valid if window == "valid" else trial.windows.test)[0]
     scorer: Scorer = trial.bench.fit(variants[0], stage.name, 0)
-    near = nearness(data, stage.asked.query, first)
-    alone = is_prior_alone(scorer.score(stage.asked))
+    near = nearness(data, stage.questions.query, first)
+    alone = is_prior_alone(scorer.score(stage.questions))
     print(f"{task}, {window} from {first}: {alone.sum()} of {len(alone)} askers by the prior of {served.scorer} alone")
     for weight in WEIGHTS:
         ranked = WithOwnText(scorer, near, weight)
         values = np.asarray(compute_any(trial.bench.behind(None).rank(ranked, stage.name, task).ranks, "ndcg@10"))
-        print(f"  texts × {weight}: {_mean(values, alone):.4f}; {_firsts(ranked, stage.asked, alone)} different fives")
+        print(
+            f"  texts × {weight}: {_mean(values, alone):.4f}; {_firsts(ranked, stage.questions, alone)} different fives"
+        )
 
 
 def nearness(data: TaskData, askers: Indices, day: date) -> Floats:
@@ -105,8 +107,8 @@ def _mean(values: Floats, alone: Flags) -> float:
     return float(values[alone].mean())
 
 
-def _firsts(scorer: WithOwnText, asked: Asked, alone: Flags) -> int:
-    first = np.argsort(-scorer.score(asked)[alone], axis=1, kind="stable")[:, :5]
+def _firsts(scorer: WithOwnText, questions: Questions, alone: Flags) -> int:
+    first = np.argsort(-scorer.score(questions)[alone], axis=1, kind="stable")[:, :5]
     return len({tuple(row) for row in first.tolist()})
 
 

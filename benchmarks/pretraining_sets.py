@@ -100,7 +100,7 @@ class OpenSet:
     def pools(self) -> Mapping[str, CanonicalPools]:
         """Pools of the questions of both windows."""
         return {
-            name: CanonicalFeaturizer(stage.known).pools(stage.asked, self.each.pool)
+            name: CanonicalFeaturizer(stage.known).pools(stage.questions, self.each.pool)
             for name, stage in self.stages.items()
         }
 
@@ -124,7 +124,7 @@ class OpenSet:
 
     def values(self, stage: str, rows: Floats) -> Values:
         """NDCG@10 of scores of the pool's rows; what is outside a pool stands below."""
-        asked, pools = self.stages[stage].asked, self.pools[stage]
+        asked, pools = self.stages[stage].questions, self.pools[stage]
         scores = np.full((len(asked), asked.n_candidates), _UNRANKED, np.float32)
         scores[pools.question, pools.candidate] = rows
         scores[blocked_cells(asked, self.stages[stage].known)] = scores.min() - 1.0
@@ -135,18 +135,18 @@ class OpenSet:
     def questions(self) -> list[str]:
         """Ids of who is asked in the test window."""
         stage = self.stages["test"]
-        return [stage.known.queries.ids[place] for place in stage.asked.query.tolist()]
+        return [stage.known.queries.ids[place] for place in stage.questions.query.tolist()]
 
 
 def _sampled(stage: Stage, most: int) -> Stage:
     """Ask some of the questions, without the answers of the window."""
-    rows = np.arange(len(stage.asked))
+    rows = np.arange(len(stage.questions))
     if len(rows) > most:
         rows = np.sort(np.random.default_rng(1).choice(rows, most, replace=False))
     return replace(
         stage,
         known=stage.known.known_only,
-        asked=stage.asked.take(rows),
+        questions=stage.questions.take(rows),
         positives=stage.positives[rows],
         masked=stage.masked[rows],
         groups=stage.groups[rows],

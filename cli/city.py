@@ -21,7 +21,7 @@ from loaders.synthesize.city import City, build_city
 from loaders.synthesize.synthesis import SynthesisReport, synthesize
 from loaders.synthesize.tables import city_tables
 from loaders.synthesize.truth import DaySpan, Truth, truth_of
-from recommender.knowledge.known import Asked, Known
+from recommender.knowledge.known import Known, Questions
 from recommender.measure.arrays import Floats, Indices
 
 if TYPE_CHECKING:
@@ -139,11 +139,11 @@ class TrueRule:
         company = _places(known.queries.ids, city.players.companies.ids.tolist())
         return cls(city, truth, span, company, _places(truth.ids.tolist(), known.candidates.ids))
 
-    def score(self, asked: Asked) -> Floats:
+    def score(self, questions: Questions) -> Floats:
         """Return what is expected of every candidate, (Q, C); 0 for those and of those that the city has not."""
-        company = self.company[asked.query]
+        company = self.company[questions.query]
         inside, there = np.flatnonzero(company >= 0), np.flatnonzero(self.column >= 0)
-        found: Floats = np.zeros((len(asked), asked.n_candidates), np.float32)
+        found: Floats = np.zeros((len(questions), questions.n_candidates), np.float32)
         expected = self.truth.expected(self.city, self.span, company[inside])
         found[np.ix_(inside, self.column[there])] = expected[:, there]
         return found

@@ -36,7 +36,7 @@ from recommender.bench.bench import Bench
 from recommender.bench.catalogue import ModelChoice, Variants
 from recommender.importers.patents import folders
 from recommender.knowledge.folder.write import write_folder
-from recommender.knowledge.known import Asked, Known
+from recommender.knowledge.known import Known, Questions
 from recommender.lab.experiment import NO_ENCODER, Experiment, Request
 from recommender.measure.arrays import Floats
 from recommender.report.tables import main_table
@@ -54,9 +54,9 @@ print((data / "dataset.toml").read_text(encoding="utf-8"))
 # %% [markdown]
 # ## 1. 채점기 · The scorer
 #
-# An estimator is a frozen dataclass of settings with `fit(known, rng)`; what it returns has `score(asked)`, one finite
-# number for every node of the candidate label, higher is better. `known` holds nothing later than the window that will
-# be asked, so a scorer cannot look ahead by accident.
+# An estimator is a frozen dataclass of settings with `fit(known, rng)`; what it returns has `score(questions)`, one
+# finite number for every node of the candidate label, higher is better. `known` holds nothing later than the window
+# that will be asked, so a scorer cannot look ahead by accident.
 
 
 # %%
@@ -88,9 +88,9 @@ class FieldClockScorer:
     experience: sparse.csr_array
     prior: Floats
 
-    def score(self, asked: Asked) -> Floats:
+    def score(self, questions: Questions) -> Floats:
         """Sum the experience in the fields of each patent."""
-        return ((self.facts[asked.query] @ self.experience).toarray() + self.prior).astype(np.float32)
+        return ((self.facts[questions.query] @ self.experience).toarray() + self.prior).astype(np.float32)
 
 
 # %% [markdown]

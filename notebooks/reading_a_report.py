@@ -37,7 +37,7 @@ from recommender.bench.bench import Bench
 from recommender.bench.catalogue import ModelChoice, Variants
 from recommender.knowledge.altered import shuffled
 from recommender.knowledge.folder.write import ExperimentFolder, write_folder
-from recommender.knowledge.known import Asked, Estimator, Known, Scorer
+from recommender.knowledge.known import Estimator, Known, Questions, Scorer
 from recommender.lab.experiment import NO_ENCODER, Experiment, Request
 from recommender.measure.arrays import Floats
 from recommender.measure.bootstrap import interval
@@ -122,9 +122,9 @@ class Truth:
         """Know it all already."""
         return self
 
-    def score(self, asked: Asked) -> Floats:
+    def score(self, questions: Questions) -> Floats:
         """Return the true odds, (Q, C)."""
-        same = circle[asked.query][:, None] == circle[None, :]
+        same = circle[questions.query][:, None] == circle[None, :]
         return (fame * np.where(same, 1.0, 0.03)).astype(np.float32)
 
 
@@ -146,9 +146,9 @@ class Fixed:
 
     values: Floats
 
-    def score(self, asked: Asked) -> Floats:
+    def score(self, questions: Questions) -> Floats:
         """Look them up."""
-        return self.values[asked.query]
+        return self.values[questions.query]
 
 
 @dataclass(frozen=True)

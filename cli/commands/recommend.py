@@ -31,7 +31,7 @@ _LOCALE = locale_language()
 
 
 @dataclass(frozen=True)
-class _Asked:
+class _Request:
     """What is to be written: the lists of ``node``, or of all who may ask where None."""
 
     task: str
@@ -95,7 +95,7 @@ def recommend(
             )
         with progress_shown(quiet=json) as progress:
             recommender = open_recommender(settings.home, progress=progress)
-        asked = _Asked(task, node, n, day, store, jobs or default_jobs(SERVING_GB))
+        asked = _Request(task, node, n, day, store, jobs or default_jobs(SERVING_GB))
         _write(settings, recommender, asked, json=json)
         return
     notes: list[Check]
@@ -144,7 +144,7 @@ def _find(recommender: Recommender, task: str, text: str, *, reverse: bool) -> N
     return find_node(recommender.snapshot, text, asked.candidate if reverse else asked.query)
 
 
-def _write(settings: Settings, recommender: Recommender, asked: _Asked, *, json: bool) -> None:
+def _write(settings: Settings, recommender: Recommender, asked: _Request, *, json: bool) -> None:
     from cli.write_back import TaskLists
     from stores.recommendations import replace_all, replace_one
 

@@ -25,7 +25,7 @@ class Slice:
 
 
 @dataclass(frozen=True)
-class Questions:
+class WindowQuestions:
     """A window from outside.
 
     ``names`` (Q,) tell the questions apart, ``list_names`` are those of the ranked lists in run files, ``lists`` (Q,)
@@ -68,7 +68,7 @@ class Bench(Protocol):
         """Metrics of the report, the main one first."""
         ...
 
-    def questions(self, stage: StageName) -> Questions:
+    def questions(self, stage: StageName) -> WindowQuestions:
         """Return who is asked in a window."""
         ...
 

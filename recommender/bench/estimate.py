@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from recommender.bench.bench import Bench, Questions
+from recommender.bench.bench import Bench, WindowQuestions
 from recommender.bench.contender import Contender, Role
 from recommender.bench.schedule import Window, Work
 
@@ -104,7 +104,7 @@ def estimate_work(
 
     Variants of one engine row share what is trained, so that together they take one fit on valid.
     """
-    windows: dict[Window, Questions] = {"valid": bench.questions("valid"), "test": bench.questions("test")}
+    windows: dict[Window, WindowQuestions] = {"valid": bench.questions("valid"), "test": bench.questions("test")}
     windows |= {} if unseen is None else {"unseen": unseen.questions("test")}
     simple, engine = _simple_seconds(bench), _engine_seconds(bench, budget_minutes)
     found: dict[Work, float] = {}
@@ -132,7 +132,7 @@ def _simple_seconds(bench: Bench) -> float:
     return _LEAST_FIT + _FIT_SECONDS * _edges(bench) + _CANDIDATE_SECONDS * dense**2
 
 
-def _rank_seconds(questions: Questions) -> float:
+def _rank_seconds(questions: WindowQuestions) -> float:
     return _RANK_SECONDS * len(questions) * questions.candidates
 
 

@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from graph_schema.errors import ConfigError, EvaluationError
 from graph_schema.wording import Wording
-from recommender.bench.bench import Bench, Questions, Slice
+from recommender.bench.bench import Bench, Slice, WindowQuestions
 from recommender.bench.outcome import SeedOutcome
 from recommender.bench.run import ContenderRun
 from recommender.measure.arrays import Values
@@ -69,7 +69,7 @@ class Comparison:
 class WindowFigures:
     """All rows of one window in figures, best first, with what compares them; ``failed`` rows have none."""
 
-    questions: Questions
+    questions: WindowQuestions
     metrics: tuple[str, ...]
     models: tuple[ModelFigures, ...]
     failed: tuple[ContenderRun, ...]

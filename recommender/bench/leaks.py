@@ -59,8 +59,8 @@ def refuse_informed_negatives(negatives: Indices, stage: Stage) -> None:
     # Narrow integers, as a sampler may draw them, overflow where a query is multiplied by the candidates.
     query, candidate = np.asarray(negatives, dtype=np.int64).T
     share = np.bincount(candidate, minlength=width) / max(1, len(candidate))
-    draws = np.bincount(query, minlength=len(stage.known.queries))[stage.asked.query]
-    left = 1.0 - stage.asked.context @ share
+    draws = np.bincount(query, minlength=len(stage.known.queries))[stage.questions.query]
+    left = 1.0 - stage.questions.context @ share
     expected = float((draws * (stage.positives @ share) / np.maximum(left, 1e-9)).sum())
     drawn = int(contained(query * width + candidate, evidence.answers).sum())
     if drawn <= _TOO_FEW * expected and poisson.cdf(drawn, expected) < _BY_CHANCE:

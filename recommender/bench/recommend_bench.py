@@ -10,12 +10,12 @@ from typing import Final
 import numpy as np
 
 from graph_schema.wording import Wording
-from recommender.bench.bench import Questions, Slice, checked_depths
+from recommender.bench.bench import Slice, WindowQuestions, checked_depths
 from recommender.bench.leaks import refuse_informed_negatives, refuse_leaks
 from recommender.bench.outcome import BLOCK_CELLS, Collector, SeedOutcome, checked
 from recommender.knowledge.dataset import Dataset
 from recommender.knowledge.device import resolve_device
-from recommender.knowledge.known import Asked, Estimator, Known, Scorer
+from recommender.knowledge.known import Estimator, Known, Questions, Scorer
 from recommender.knowledge.stages import SLICES, Stage, StageName, build_stage
 from recommender.knowledge.unseen import hide_histories
 from recommender.measure.arrays import Floats, Indices
@@ -44,7 +44,7 @@ class RecommendBench:
         for name in ("valid", "test"):
             stage = build_stage(dataset, name, vectors)
             refuse_leaks(dataset, stage)
-            self._drawn_from[name] = len(stage.asked)
+            self._drawn_from[name] = len(stage.questions)
             bound = most or (MAX_VALID_QUERIES if name == "valid" else None)
             self._stages[name] = stage if bound is None else _drawn(stage, bound)
         notes = (_all_listed(self.metrics, self._stages["test"]), _nothing_known(self._stages["valid"]))
@@ -69,23 +69,23 @@ class RecommendBench:
         """Return what is learned from before a window."""
         return self._stages[stage].known
 
-    def asked(self, stage: StageName) -> Asked:
+    def given_questions(self, stage: StageName) -> Questions:
         """Return the questions of a window as scorers are asked them."""
-        return self._stages[stage].asked
+        return self._stages[stage].questions
 
-    def questions(self, stage: StageName) -> Questions:
+    def questions(self, stage: StageName) -> WindowQuestions:
         """Return who is asked in a window."""
         window = self._stages[stage]
         known = window.known
         degree = np.bincount(known.pairs.candidate, minlength=len(known.candidates))
         ids = known.queries.ids
-        return Questions(
-            names=(names := tuple(ids[place] for place in window.asked.query)),
+        return WindowQuestions(
+            names=(names := tuple(ids[place] for place in window.questions.query)),
             list_names=names,
             lists=np.arange(len(names)),
             answer_names=known.candidates.ids,
             groups=window.groups,
-            history=np.diff(window.asked.context.indptr).astype(np.int64),
+            history=np.diff(window.questions.context.indptr).astype(np.int64),
             degree=degree,
             candidates=int(window.is_candidate.sum()),
             positives=int(window.positives.nnz),
@@ -114,10 +114,10 @@ class RecommendBench:
         columns = np.flatnonzero(window.is_candidate)
         collector = Collector(len(columns), self._depths[0])
         size = max(1, BLOCK_CELLS // len(window.is_candidate))
-        for start in range(0, len(window.asked), size):
-            rows = np.arange(start, min(start + size, len(window.asked)))
-            asked = window.asked.take(rows)
-            scores = checked(served.score(asked), (len(rows), len(window.is_candidate)), name)[:, columns]
+        for start in range(0, len(window.questions), size):
+            rows = np.arange(start, min(start + size, len(window.questions)))
+            questions = window.questions.take(rows)
+            scores = checked(served.score(questions), (len(rows), len(window.is_candidate)), name)[:, columns]
             calibrate = getattr(scorer, "calibration", None)
             collector.add(
                 scores,
@@ -136,10 +136,10 @@ class RecommendBench:
         """
         stage = self._stages["test"]
         warm = np.flatnonzero(~stage.members("cold_query"))
-        if len(stage.asked) - len(warm) >= FEW_COLD or len(warm) <= 1:  # one to hide, one to learn from
+        if len(stage.questions) - len(warm) >= FEW_COLD or len(warm) <= 1:  # one to hide, one to learn from
             return None
         drawn = np.random.default_rng(self.dataset.spec.split.seed).permutation(warm)
-        chosen = np.sort(drawn[: max(1, round(HIDDEN_SHARE * len(stage.asked)))])
+        chosen = np.sort(drawn[: max(1, round(HIDDEN_SHARE * len(stage.questions)))])
         return self._with(_stages=self._stages | {"test": hide(stage, chosen)})
 
     def behind(self, wrap: Wrap | None) -> RecommendBench:
@@ -155,7 +155,7 @@ class RecommendBench:
         stage = self._stages[name]
         start = stage.known.start
         return {
-            "queries": len(stage.asked),
+            "queries": len(stage.questions),
             "drawn_from": self._drawn_from[name],
             "positives": int(stage.positives.nnz),
             "candidates": int(stage.is_candidate.sum()),
@@ -168,7 +168,7 @@ class RecommendBench:
 
 def hide(stage: Stage, rows: Indices) -> Stage:
     """Return a window that asks only ``rows``, (H,), of whose nodes nothing but attributes is known."""
-    unseen, nothing = hide_histories(stage.known, stage.asked, rows)
+    unseen, nothing = hide_histories(stage.known, stage.questions, rows)
     return Stage(stage.name, unseen, nothing, stage.positives[rows], stage.masked[rows], stage.groups[rows])
 
 
@@ -215,13 +215,13 @@ def _not_positive(dataset: Dataset) -> Wording | None:
 
 
 def _drawn(stage: Stage, most: int) -> Stage:
-    if len(stage.asked) <= most:
+    if len(stage.questions) <= most:
         return stage
-    rows = np.sort(np.random.default_rng(0).permutation(len(stage.asked))[:most])
+    rows = np.sort(np.random.default_rng(0).permutation(len(stage.questions))[:most])
     return Stage(
         stage.name,
         stage.known,
-        stage.asked.take(rows),
+        stage.questions.take(rows),
         stage.positives[rows],
         stage.masked[rows],
         stage.groups[rows],

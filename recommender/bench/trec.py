@@ -9,12 +9,12 @@ from typing import TextIO
 
 import numpy as np
 
-from recommender.bench.bench import Questions
+from recommender.bench.bench import WindowQuestions
 from recommender.bench.outcome import SeedOutcome
 from recommender.measure.run_ids import run_id
 
 
-def write_run(path: Path, questions: Questions, outcome: SeedOutcome, tag: str) -> None:
+def write_run(path: Path, questions: WindowQuestions, outcome: SeedOutcome, tag: str) -> None:
     """Write the ranked lists of an outcome, best first, ids as ``run_id`` writes them.
 
     Scores have as many digits as tell them apart, so ties in the file are ties of the model.
@@ -34,7 +34,7 @@ def write_run(path: Path, questions: Questions, outcome: SeedOutcome, tag: str) 
             )
 
 
-def write_qrels(path: Path, questions: Questions, outcome: SeedOutcome) -> None:
+def write_qrels(path: Path, questions: WindowQuestions, outcome: SeedOutcome) -> None:
     """Write the answers of a window, which are those of any outcome, by the ids of its run files."""
     docids = [run_id(name) for name in questions.answer_names]
     names = [run_id(name) for name in questions.list_names]

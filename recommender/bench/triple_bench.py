@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 from scipy import sparse
 
-from recommender.bench.bench import Questions, Slice, checked_depths
+from recommender.bench.bench import Slice, WindowQuestions, checked_depths
 from recommender.bench.leaks import refuse_triple_leaks
 from recommender.bench.outcome import BLOCK_CELLS, Collector, Lists, SeedOutcome, checked, top_lists
 from recommender.knowledge.dataset import Dataset
@@ -50,7 +50,7 @@ class TripleBench:
         """All triples of the folder."""
         return self._named.triples
 
-    def questions(self, stage: StageName) -> Questions:
+    def questions(self, stage: StageName) -> WindowQuestions:
         """Return both queries of each triple of a window; those of one triple are resampled together."""
         queries, answers, groups = self._asked(stage)
         triples = self.triples
@@ -64,7 +64,7 @@ class TripleBench:
             *(Slice(name, cardinality == number) for number, name in enumerate(_CARDINALITIES)),
         ]
         qids = self._named.texts(queries)
-        return Questions(
+        return WindowQuestions(
             names=tuple(f"{qid} {self._named.entities[answer]}" for qid, answer in zip(qids, answers, strict=True)),
             list_names=tuple(self._named.texts(self._distinct(queries))),
             lists=self._places(queries),

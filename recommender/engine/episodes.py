@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from scipy import sparse
 
-from recommender.knowledge.known import Asked, Known, Pairs, joined
+from recommender.knowledge.known import Known, Pairs, Questions, joined
 from recommender.knowledge.stages import VALID, VALID_CONTEXT, Stage, assign_splits, window_start
 from recommender.measure.arrays import Floats, Indices
 
@@ -39,9 +39,9 @@ class Style:
     @classmethod
     def of(cls, stage: Stage) -> Style:
         """Read the style off a window of which the answers may be seen, the valid one."""
-        given = np.diff(stage.asked.context.indptr)
+        given = np.diff(stage.questions.context.indptr)
         answers = np.diff(stage.positives.indptr)
-        known = np.diff(stage.known.history.indptr)[stage.asked.query]
+        known = np.diff(stage.known.history.indptr)[stage.questions.query]
         fresh = (known == 0) & (given > 0)
         is_fresh = bool(fresh.mean() > _FRESH_SHARE)
         total = (given + answers)[fresh]
@@ -60,7 +60,7 @@ class Episode:
     """A past window: what was known before it, its questions and their answers, shape (Q, C)."""
 
     known: Known
-    asked: Asked
+    questions: Questions
     positives: sparse.csr_array
 
 
@@ -94,12 +94,12 @@ def make_episodes(known: Known, style: Style, config: EpisodeConfig, rng: np.ran
 
 def with_cold_copies(episode: Episode, share: float, rng: np.random.Generator) -> Episode:
     """Ask some questions a second time with nothing given, so that a node never seen is no surprise."""
-    warm = np.flatnonzero(np.diff(episode.asked.context.indptr))
+    warm = np.flatnonzero(np.diff(episode.questions.context.indptr))
     drawn = np.sort(rng.permutation(warm)[: round(share * len(warm))])
-    query = np.concatenate([episode.asked.query, episode.asked.query[drawn]])
-    asked = Asked(query, episode.asked.given, episode.asked.n_candidates)
+    query = np.concatenate([episode.questions.query, episode.questions.query[drawn]])
+    questions = Questions(query, episode.questions.given, episode.questions.n_candidates)
     positives = sparse.csr_array(sparse.vstack([episode.positives, episode.positives[drawn]]))
-    return Episode(episode.known, asked, positives)
+    return Episode(episode.known, questions, positives)
 
 
 def _of_window(
@@ -117,11 +117,11 @@ def _together(draws: list[Episode]) -> Episode | None:
         return None
     whole = draws[0]
     for each in draws[1:]:
-        more = replace(each.asked.given, query=each.asked.given.query + len(whole.asked))
-        query = np.concatenate([whole.asked.query, each.asked.query])
-        asked = Asked(query, joined(whole.asked.given, more), whole.asked.n_candidates)
+        more = replace(each.questions.given, query=each.questions.given.query + len(whole.questions))
+        query = np.concatenate([whole.questions.query, each.questions.query])
+        questions = Questions(query, joined(whole.questions.given, more), whole.questions.n_candidates)
         whole = replace(
-            whole, asked=asked, positives=sparse.csr_array(sparse.vstack([whole.positives, each.positives]))
+            whole, questions=questions, positives=sparse.csr_array(sparse.vstack([whole.positives, each.positives]))
         )
     return whole
 
@@ -171,13 +171,13 @@ def _episode(past: Known, pairs: Pairs, style: Style, rng: np.random.Generator) 
     query = np.unique(answers.query)
     if not len(query):
         return None
-    asked = past.history_of(query)
+    questions = past.history_of(query)
     if given is not None:
         place = np.full(shape[0], -1, dtype=np.int64)
         place[query] = np.arange(len(query))
         given = given.take(place[given.query] >= 0)
-        asked = Asked(query, replace(given, query=place[given.query]), shape[1])
-    return Episode(past, asked, sparse.csr_array(answers.matrix(shape)[query]))
+        questions = Questions(query, replace(given, query=place[given.query]), shape[1])
+    return Episode(past, questions, sparse.csr_array(answers.matrix(shape)[query]))
 
 
 def _divided(pairs: Pairs, style: Style, rng: np.random.Generator) -> tuple[Pairs, Pairs]:
@@ -196,10 +196,10 @@ def _divided(pairs: Pairs, style: Style, rng: np.random.Generator) -> tuple[Pair
 
 
 def _sampled(episode: Episode, most: int, rng: np.random.Generator) -> Episode:
-    if len(episode.asked) <= most:
+    if len(episode.questions) <= most:
         return episode
-    rows: Indices = np.sort(rng.choice(len(episode.asked), most, replace=False))
-    return Episode(episode.known, episode.asked.take(rows), sparse.csr_array(episode.positives[rows]))
+    rows: Indices = np.sort(rng.choice(len(episode.questions), most, replace=False))
+    return Episode(episode.known, episode.questions.take(rows), sparse.csr_array(episode.positives[rows]))
 
 
 def _span(stage: Stage) -> float:
@@ -217,10 +217,10 @@ def _span(stage: Stage) -> float:
 
 def _lead_given(stage: Stage) -> bool:
     """Whether the heaviest pair of a question is among those given, wherever weights differ."""
-    given = stage.asked.given
+    given = stage.questions.given
     weights = np.concatenate([given.weight, stage.known.pairs.weight])
     if not len(given) or weights.min() == weights.max():
         return False
-    heaviest: Floats = np.full(len(stage.asked), -np.inf, np.float32)
+    heaviest: Floats = np.full(len(stage.questions), -np.inf, np.float32)
     np.maximum.at(heaviest, given.query, given.weight)
     return bool((heaviest == weights.max()).mean() > _LEAD_SHARE)

@@ -16,7 +16,7 @@ from recommender.engine.trained_parts import (
     standardised,
 )
 from recommender.engine.trees import Objective
-from recommender.knowledge.known import Asked, Known, Retriever
+from recommender.knowledge.known import Known, Questions, Retriever
 from recommender.measure.arrays import Arrays, Flags, Floats
 
 _BELOW = 2.0
@@ -121,43 +121,43 @@ class EngineScorer:
         quick = (each.scorer for each in self.parts.featurizer.more if isinstance(each.scorer, Retriever))
         return next((scorer.retrieval_scores(candidate) for scorer in quick), None)
 
-    def newcomers(self, asked: Asked) -> Flags:
+    def newcomers(self, questions: Questions) -> Flags:
         """Which questions a simple scorer answers, (Q,)."""
-        return np.zeros(len(asked), bool) if self.mix.newcomers else self.parts.newcomers(asked)
+        return np.zeros(len(questions), bool) if self.mix.newcomers else self.parts.newcomers(questions)
 
-    def score(self, asked: Asked, new: Flags | None = None) -> Floats:
+    def score(self, questions: Questions, new: Flags | None = None) -> Floats:
         """Return (Q, C); ``new`` (Q,) says whose questions are newcomers', found where it is not given."""
-        new = self.newcomers(asked) if new is None else new
-        out = np.empty((len(asked), asked.n_candidates), dtype=np.float32)
+        new = self.newcomers(questions) if new is None else new
+        out = np.empty((len(questions), questions.n_candidates), dtype=np.float32)
         warm = self._learned if self.parts.pretrained is None else self.parts.pretrained.score
         for rows, answer in ((~new, warm), (new, self.parts.newcomer_scores)):
             if rows.any():
-                out[rows] = answer(asked.take(np.flatnonzero(rows)))
+                out[rows] = answer(questions.take(np.flatnonzero(rows)))
         return out
 
-    def _learned(self, asked: Asked) -> Floats:
-        examples = self.parts.examples(asked)
+    def _learned(self, questions: Questions) -> Floats:
+        examples = self.parts.examples(questions)
         pool = examples.pool
-        total = self._blend(asked, len(pool.candidate))
+        total = self._blend(questions, len(pool.candidate))
         share = examples.likeness
         if share is None:
             popular = self.parts.featurizer.popularity
             share = (popular / (popular.max(initial=0.0) + 1.0)).astype(np.float16)
-        lowest = np.zeros(len(asked), dtype=np.float32)
+        lowest = np.zeros(len(questions), dtype=np.float32)
         np.minimum.at(lowest, pool.question, total)
         out = lowest[:, None] - np.float32(_BELOW) + share.astype(np.float32)
         out[pool.question, pool.candidate] = total
         return np.asarray(out, dtype=np.float32)
 
-    def _blend(self, asked: Asked, rows: int) -> Floats:
+    def _blend(self, questions: Questions, rows: int) -> Floats:
         mix, parts, total = self.mix, self.parts, np.zeros(rows, dtype=np.float32)
-        examples = parts.examples(asked)
+        examples = parts.examples(questions)
         for objective, share in mix.trees.items() if parts.learned else ():
-            total += share * parts.trees_part(asked, self.seed, objective)
+            total += share * parts.trees_part(questions, self.seed, objective)
         if mix.network and parts.learned:
-            total += mix.network * parts.network_part(asked, self.seed)
+            total += mix.network * parts.network_part(questions, self.seed)
         for name, share in mix.beside.items() if parts.learned else ():
-            total += share * parts.beside_part(asked, self.seed, name)
+            total += share * parts.beside_part(questions, self.seed, name)
         names = parts.featurizer.pair_names
         simple = mix.simple if parts.learned else _in_place_of_learning(mix.simple, names)
         for name, share in simple.items():

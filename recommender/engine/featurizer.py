@@ -15,7 +15,7 @@ from recommender.engine.seeds import Seeding, Seeds
 from recommender.engine.sources import CandidateSource, ScorerSource, make_sources, popularity
 from recommender.engine.static import static_features
 from recommender.engine.touched import BasketFeatures, Touched
-from recommender.knowledge.known import Asked, Known
+from recommender.knowledge.known import Known, Questions
 from recommender.measure.arrays import Flags, Floats, Halves, Indices
 
 _BLOCK_CELLS = 1_000_000
@@ -36,13 +36,13 @@ class Examples:
     is outside a pool. None where there are too many candidates.
     """
 
-    asked: Asked
+    questions: Questions
     touched: tuple[Touched, ...]
     pool: Pool
     likeness: Halves | None = None
 
     def __len__(self) -> int:
-        return len(self.asked)
+        return len(self.questions)
 
 
 @dataclass(frozen=True)
@@ -91,12 +91,12 @@ class Featurizer:
         asked_before = int(np.count_nonzero(np.diff(known.history.indptr)))
         self._widest = max(1, *widths, asked_before if self.seeding.query_text is not None else 0)
 
-    def examples(self, asked: Asked, size: int) -> Examples:
+    def examples(self, questions: Questions, size: int) -> Examples:
         """Describe questions by pools of about ``size``."""
         step = max(1, _BLOCK_CELLS // self._widest)
         pools, touched, likeness = [], [], []
-        for begin in range(0, len(asked), step):
-            batch = asked.take(np.arange(begin, min(begin + step, len(asked))))
+        for begin in range(0, len(questions), step):
+            batch = questions.take(np.arange(begin, min(begin + step, len(questions))))
             seeds = self.seeding(batch)
             touched.append([basket(seeds) for basket in self._baskets])
             pool, like = self._pool(batch, seeds, size)
@@ -104,12 +104,12 @@ class Featurizer:
             likeness += [] if like is None else [like]
         families = [_joined_touched([each[at] for each in touched]) for at in range(len(self._baskets))]
         kept = np.concatenate(likeness) if likeness else None
-        return Examples(asked, tuple(families), _joined_pools(pools), kept)
+        return Examples(questions, tuple(families), _joined_pools(pools), kept)
 
-    def _pool(self, asked: Asked, seeds: Seeds, size: int) -> tuple[Pool, Halves | None]:
-        blocked = blocked_cells(asked, self.known)
+    def _pool(self, questions: Questions, seeds: Seeds, size: int) -> tuple[Pool, Halves | None]:
+        blocked = blocked_cells(questions, self.known)
         named = {}
-        for name, scores in self._scored(asked, seeds):
+        for name, scores in self._scored(questions, seeds):
             named[name] = np.array(scores, dtype=np.float32)
             named[name][blocked] = -np.inf
         popular = np.where(blocked, -np.inf, self.popularity + 1e-6).astype(np.float32)
@@ -118,7 +118,7 @@ class Featurizer:
         row, candidate = np.nonzero(chosen)
         start = np.concatenate([[0], np.cumsum(chosen.sum(axis=1))]).astype(np.int64)
         pool = Pool(start, candidate.astype(np.int64), self._features(named, seeds, row, candidate))
-        return pool, _likeness([*choosing, popular]) if asked.n_candidates <= _MOST_ORDERED else None
+        return pool, _likeness([*choosing, popular]) if questions.n_candidates <= _MOST_ORDERED else None
 
     def _open(self, scores: list[Floats]) -> list[Floats]:
         """Return scores (Q, C) by which nothing that is gone is chosen for a pool."""
@@ -126,10 +126,10 @@ class Featurizer:
             return scores
         return [np.where(self._gone & np.isfinite(each), np.float32(0), each) for each in scores]
 
-    def _scored(self, asked: Asked, seeds: Seeds) -> Iterator[tuple[str, Floats]]:
+    def _scored(self, questions: Questions, seeds: Seeds) -> Iterator[tuple[str, Floats]]:
         """Yield the scores of all sources by name, (Q, C)."""
         for source in self._sources:
-            yield from source.scores(seeds, asked)
+            yield from source.scores(seeds, questions)
 
     def _features(self, named: dict[str, Floats], seeds: Seeds, row: Indices, candidate: Indices) -> Halves:
         """Each score relative to the question's best and as a logarithm, and how much is given."""

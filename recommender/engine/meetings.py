@@ -10,7 +10,7 @@ from scipy import sparse
 
 from recommender.engine.seeds import Seeds
 from recommender.knowledge.dataset import Edges
-from recommender.knowledge.known import Asked, Known, LinkKey, Rows
+from recommender.knowledge.known import Known, LinkKey, Questions, Rows
 from recommender.measure.arrays import Floats
 from recommender.scorers.attribute_factors import trees_above
 from recommender.scorers.facts import unit_rows
@@ -46,9 +46,11 @@ class Meeting:
         self.candidates = sparse.csr_array(self._weighed(whole).T)
         self.askers = self._led(known.rows_of(known.task.query))
 
-    def scores(self, _seeds: Seeds, asked: Asked) -> Iterator[tuple[str, Floats]]:
+    def scores(self, _seeds: Seeds, questions: Questions) -> Iterator[tuple[str, Floats]]:
         """Yield both, (Q, C)."""
-        mine = sparse.csr_array((self.askers if asked.guests is None else self._led(asked.guests))[asked.query])
+        mine = sparse.csr_array(
+            (self.askers if questions.guests is None else self._led(questions.guests))[questions.query]
+        )
         meets = dense_product(mine, self.named) > 0
         yield self.name, np.where(self.unnamed[None, :], _UNNAMED, meets).astype(np.float32)
         yield f"{self.name}:cosine", dense_product(self._weighed(mine), self.candidates)

@@ -56,7 +56,7 @@ def chosen_newcomer(known: Known, named: Sequence[Estimator], style: Style, rng:
     """
     variants = newcomer_variants(known, named)
     episodes = make_episodes(_asked_of_all(known), style, EpisodeConfig(count=1), rng) if len(variants) > 1 else []
-    enough = bool(episodes) and len(episodes[-1].asked) >= _LEAST
+    enough = bool(episodes) and len(episodes[-1].questions) >= _LEAST
     return _best(variants, episodes[-1], rng) if enough else len(variants) - 1
 
 
@@ -67,7 +67,7 @@ def _asked_of_all(known: Known) -> Known:
 
 
 def _best(variants: list[Estimator], episode: Episode, rng: np.random.Generator) -> int:
-    number = len(episode.asked)
+    number = len(episode.questions)
     order, size = rng.permutation(number), min(_MOST, max(1, round(_HIDDEN_SHARE * number)))
     asked = min(number, max(size, _ENOUGH))
     totals = sum(_qualities(variants, episode, np.sort(order[at : at + size]), rng) for at in range(0, asked, size))
@@ -76,9 +76,9 @@ def _best(variants: list[Estimator], episode: Episode, rng: np.random.Generator)
 
 def _qualities(variants: list[Estimator], episode: Episode, rows: Indices, rng: np.random.Generator) -> Values:
     """Sum of NDCG@10 of each variant over questions ``rows`` whose askers are hidden from everybody; (variants,)."""
-    known, asked = hide_histories(episode.known, episode.asked, rows)
+    known, asked = hide_histories(episode.known, episode.questions, rows)
     # What is masked does not change because the asker is hidden, or what it knows already would count as wrong.
-    blocked = blocked_cells(episode.asked.take(rows), episode.known)
+    blocked = blocked_cells(episode.questions.take(rows), episode.known)
     positives = episode.positives[rows]
 
     def quality(estimator: Estimator) -> float:

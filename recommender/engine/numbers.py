@@ -10,7 +10,7 @@ import numpy as np
 from recommender.engine.seeds import Seeds
 from recommender.knowledge.columns import DateColumn, NumberColumn
 from recommender.knowledge.dataset import Nodes
-from recommender.knowledge.known import Asked, Known
+from recommender.knowledge.known import Known, Questions
 from recommender.measure.arrays import Floats, Indices, Values
 
 _MOST_COLUMNS: Final = 4
@@ -41,10 +41,10 @@ class Takers:
         squares = np.bincount(taken, (number - self.mean[taken]) ** 2, size)
         self.spread = np.sqrt((squares + _PRIOR * spread**2) / count)
 
-    def scores(self, _seeds: Seeds, asked: Asked) -> Iterator[tuple[str, Floats]]:
+    def scores(self, _seeds: Seeds, questions: Questions) -> Iterator[tuple[str, Floats]]:
         """Yield the density, (Q, C)."""
-        mine = self.values if asked.guests is None else _column(asked.guests.nodes, self.nodes, self.column)
-        away = (mine[asked.query][:, None] - self.mean) / self.spread
+        mine = self.values if questions.guests is None else _column(questions.guests.nodes, self.nodes, self.column)
+        away = (mine[questions.query][:, None] - self.mean) / self.spread
         density = np.exp(-(away**2) / 2) * (self.spread.mean() / self.spread)
         yield self.name, np.where(np.isfinite(away), density, _UNKNOWN).astype(np.float32)
 
@@ -57,19 +57,19 @@ class Fits:
         self.askers = askers
         self.values = _column(known.candidates, known.candidates, name)
         there = np.isfinite(self.values[known.pairs.candidate])
-        asked, number = known.pairs.query[there], self.values[known.pairs.candidate][there]
+        questions, number = known.pairs.query[there], self.values[known.pairs.candidate][there]
         self.weights: Values | None = None
         if len(number) >= _LEAST_PAIRS:
-            table = self.askers.table(asked)
+            table = self.askers.table(questions)
             moments = table.T @ table + np.eye(table.shape[1])
             weights: Values = np.asarray(np.linalg.solve(moments, table.T @ number), np.float64)
             self.weights, self.spread = weights, max(float((number - table @ weights).std()), _LEAST_SPREAD)
 
-    def scores(self, _seeds: Seeds, asked: Asked) -> Iterator[tuple[str, Floats]]:
+    def scores(self, _seeds: Seeds, questions: Questions) -> Iterator[tuple[str, Floats]]:
         """Yield a normal density that is 1 where the number is the one expected, (Q, C)."""
-        found = np.full((len(asked), len(self.values)), _UNKNOWN, np.float32)
+        found = np.full((len(questions), len(self.values)), _UNKNOWN, np.float32)
         if self.weights is not None:
-            table = self.askers.table(asked.query, None if asked.guests is None else asked.guests.nodes)
+            table = self.askers.table(questions.query, None if questions.guests is None else questions.guests.nodes)
             away = (self.values - (table @ self.weights)[:, None]) / self.spread
             found = np.where(np.isfinite(away), np.exp(-(away**2) / 2), found).astype(np.float32)
         yield self.name, found

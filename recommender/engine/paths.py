@@ -11,7 +11,7 @@ from recommender.engine.baskets import BasketFamily
 from recommender.engine.estimator import EngineScorer
 from recommender.engine.featurizer import Examples
 from recommender.engine.touched import Touched
-from recommender.knowledge.known import Asked, Known
+from recommender.knowledge.known import Known, Questions
 from recommender.measure.arrays import Flags, Floats, Indices
 
 TARGET = "target"
@@ -43,16 +43,16 @@ class PathFinder:
     given candidate is the rarest of those in the basket.
     """
 
-    def __init__(self, scorer: EngineScorer, asked: Asked) -> None:
+    def __init__(self, scorer: EngineScorer, questions: Questions) -> None:
         parts, mix = scorer.parts, scorer.mix
-        self.asked = asked
+        self.questions = questions
         self.families = parts.featurizer.families
-        examples = parts.examples(asked)
+        examples = parts.examples(questions)
         self._touched = examples.touched
         weighed = parts.learned and mix.network > 0
         self._weights = _network_weights(scorer, examples) if weighed else _likeness(self.families, examples.touched)
         self._holders = [sparse.csc_array(family.members) for family in self.families]
-        self._counts = parts.featurizer.seeding(asked).count
+        self._counts = parts.featurizer.seeding(questions).count
 
     def strongest(self, question: int, candidate: int, count: int) -> list[BasketPath]:
         """Return the paths of the largest contributions first; none where no touched basket holds the candidate."""
@@ -97,11 +97,11 @@ def without_edges(known: Known, edges: set[tuple[str, int, int]]) -> Known:
     return replace(known.without(gone), relations=tuple(relations))
 
 
-def without_given(asked: Asked, known: Known, edges: set[tuple[str, int, int]]) -> Asked:
+def without_given(questions: Questions, known: Known, edges: set[tuple[str, int, int]]) -> Questions:
     """Return the same questions less given pairs that are among the edges."""
     named = _both_ways(known, {(basket, member) for name, basket, member in edges if name == TARGET})
-    gone = _are(asked.query[asked.given.query], asked.given.candidate, named)
-    return replace(asked, given=asked.given.take(~gone))
+    gone = _are(questions.query[questions.given.query], questions.given.candidate, named)
+    return replace(questions, given=questions.given.take(~gone))
 
 
 def edges_of(known: Known, relation: str) -> tuple[Indices, Indices]:

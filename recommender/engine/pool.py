@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from recommender.knowledge.known import Asked, Known
+from recommender.knowledge.known import Known, Questions
 from recommender.measure.arrays import Flags, Floats, Halves, Indices
 
 _LEAST_EACH = 60
@@ -33,14 +33,16 @@ class Pool:
         return np.repeat(np.arange(len(self.start) - 1), np.diff(self.start))
 
 
-def blocked_cells(asked: Asked, known: Known) -> Flags:
+def blocked_cells(questions: Questions, known: Known) -> Flags:
     """Flag what can never be an answer, (Q, C): no candidate, known already, or the asker itself."""
-    blocked = np.broadcast_to(~known.is_candidate, (len(asked), asked.n_candidates)).copy()
+    blocked = np.broadcast_to(~known.is_candidate, (len(questions), questions.n_candidates)).copy()
     mask = known.dataset.spec.mask
     if mask.known:
-        blocked[np.repeat(np.arange(len(asked)), np.diff(asked.context.indptr)), asked.context.indices] = True
-    if known.same_label and mask.self_ and asked.guests is None:
-        blocked[np.arange(len(asked)), asked.query] = True
+        blocked[np.repeat(np.arange(len(questions)), np.diff(questions.context.indptr)), questions.context.indices] = (
+            True
+        )
+    if known.same_label and mask.self_ and questions.guests is None:
+        blocked[np.arange(len(questions)), questions.query] = True
     return blocked
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from recommender.engine.static import season_shares
-from recommender.knowledge.known import Asked, Known
+from recommender.knowledge.known import Known, Questions
 from recommender.measure.arrays import Arrays, Floats
 from recommender.scorers.attribute_factors import AttributeFactors, FactorScorer
 
@@ -55,6 +55,6 @@ class SeasonalScorer:
         """Compare every query node with one candidate, (Q,); the season is the same for all."""
         return self.scorer.retrieval_scores(candidate)
 
-    def score(self, asked: Asked) -> Floats:
+    def score(self, questions: Questions) -> Floats:
         """Return (Q, C)."""
-        return self.scorer.score(asked) * self.shares
+        return self.scorer.score(questions) * self.shares

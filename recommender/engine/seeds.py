@@ -9,7 +9,7 @@ import numpy as np
 from scipy import sparse
 
 from recommender.engine.profiles import BlockKinds, attribute_blocks, joined_cosines, text_vectors_of
-from recommender.knowledge.known import Asked, Known
+from recommender.knowledge.known import Known, Questions
 from recommender.measure.arrays import Floats, Indices
 from recommender.scorers.facts import unit_rows
 
@@ -58,22 +58,22 @@ class Seeding:
         self.candidate_text = text_vectors_of(known, known.task.candidate)
         self._mean_weight = max(float(np.abs(known.pairs.weight).mean()), 1e-9) if len(known.pairs) else 1.0
 
-    def __call__(self, asked: Asked) -> Seeds:
+    def __call__(self, questions: Questions) -> Seeds:
         """Describe a batch of questions."""
-        given, shape = asked.given, (len(asked), asked.n_candidates)
+        given, shape = questions.given, (len(questions), questions.n_candidates)
         query, candidate = given.query, given.candidate
         weight = np.maximum(given.weight / self._mean_weight, 0.05).astype(np.float32)
         recency = self.known.recency(given.time, self.unit)
-        asks_itself = self.known.same_label and asked.guests is None
+        asks_itself = self.known.same_label and questions.guests is None
         if asks_itself:
-            query = np.concatenate([query, np.arange(len(asked))])
-            candidate = np.concatenate([candidate, asked.query])
-            weight = np.concatenate([weight, np.full(len(asked), 2.0, np.float32)])
-            recency = np.concatenate([recency, np.full(len(asked), 2.0, np.float32)])
+            query = np.concatenate([query, np.arange(len(questions))])
+            candidate = np.concatenate([candidate, questions.query])
+            weight = np.concatenate([weight, np.full(len(questions), 2.0, np.float32)])
+            recency = np.concatenate([recency, np.full(len(questions), 2.0, np.float32)])
         count, total, recent = _summed(query, candidate, (np.ones_like(weight), weight, recency), shape)
         total.data /= count.data
         count.data[:] = 1.0
-        values, profile, text = self._described(asked)
+        values, profile, text = self._described(questions)
         return Seeds(
             count,
             total,
@@ -83,12 +83,14 @@ class Seeding:
             text,
             unit_rows(sparse.csr_array(count @ self.candidate_profile)) if self.candidate_profile is not None else None,
             _mean_text(count, self.candidate_text) if self.candidate_text is not None else None,
-            asked.query if asks_itself else None,
+            questions.query if asks_itself else None,
         )
 
-    def _described(self, asked: Asked) -> tuple[tuple[sparse.csr_array, ...], sparse.csr_array | None, Floats | None]:
+    def _described(
+        self, questions: Questions
+    ) -> tuple[tuple[sparse.csr_array, ...], sparse.csr_array | None, Floats | None]:
         """Values by block, profile and text of who asks."""
-        rows, text, profile = asked.guests, self.query_text, self.query_profile
+        rows, text, profile = questions.guests, self.query_text, self.query_profile
         blocks = self.query_blocks
         if rows is not None:
             blocks = self.query_kinds.of(rows)
@@ -96,9 +98,9 @@ class Seeding:
             profile = None if profile is None else joined_cosines(self.query_blocks, len(rows), every)
             text = None if text is None else _filled(rows.text, len(rows), text.shape[1])
         return (
-            tuple(block.members[asked.query] for block in blocks),
-            None if profile is None else profile[asked.query],
-            None if text is None else text[asked.query],
+            tuple(block.members[questions.query] for block in blocks),
+            None if profile is None else profile[questions.query],
+            None if text is None else text[questions.query],
         )
 
 

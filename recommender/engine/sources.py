@@ -11,7 +11,7 @@ from scipy import sparse
 from recommender.engine.baskets import BasketFamily, ages
 from recommender.engine.profiles import Block
 from recommender.engine.seeds import Seeding, Seeds
-from recommender.knowledge.known import Asked, Known, Scorer
+from recommender.knowledge.known import Known, Questions, Scorer
 from recommender.measure.arrays import Floats
 from recommender.scorers.baskets import smallest_within
 from recommender.scorers.facts import products, unit_rows
@@ -32,7 +32,7 @@ _RESTARTS = (0.4, 0.15)
 class CandidateSource(Protocol):
     """A simple scorer inside the engine."""
 
-    def scores(self, seeds: Seeds, asked: Asked) -> Iterable[tuple[str, Floats]]:
+    def scores(self, seeds: Seeds, questions: Questions) -> Iterable[tuple[str, Floats]]:
         """Yield named scores of shape (Q, C)."""
         ...
 
@@ -73,7 +73,7 @@ class BasketSource:
         scaled = sparse.diags_array((size**-0.5).astype(np.float32)) @ self.members
         self.scaled = sparse.csr_array((scaled @ sparse.diags_array((degree**-0.5).astype(np.float32))).T)
 
-    def scores(self, seeds: Seeds, _asked: Asked) -> Iterator[tuple[str, Floats]]:
+    def scores(self, seeds: Seeds, _asked: Questions) -> Iterator[tuple[str, Floats]]:
         """Yield the score, and with attributes a second one, each (Q, C)."""
         near = sparse.csr_array(seeds.count @ self.scaled)
         near.data = near.data**1.5
@@ -99,7 +99,7 @@ class ValueSource:
         total = np.asarray(counts.sum(axis=1)).reshape(-1)
         self.shares = sparse.csr_array(sparse.diags_array((1.0 / (total + 5.0)).astype(np.float32)) @ counts)
 
-    def scores(self, seeds: Seeds, _asked: Asked) -> Iterator[tuple[str, Floats]]:
+    def scores(self, seeds: Seeds, _asked: Questions) -> Iterator[tuple[str, Floats]]:
         """Yield the mean share over the question's values, (Q, C)."""
         mine = seeds.values[self.at]
         share = scaled(mine, (1.0 / np.maximum(np.diff(mine.indptr), 1)).astype(np.float32))
@@ -114,7 +114,7 @@ class AttributeMatch:
         self.values = block.cosines
         self.by_value = sparse.csr_array(self.values.T)
 
-    def scores(self, seeds: Seeds, _asked: Asked) -> Iterator[tuple[str, Floats]]:
+    def scores(self, seeds: Seeds, _asked: Questions) -> Iterator[tuple[str, Floats]]:
         """Yield the mean cosine with the given candidates, (Q, C)."""
         mine = seeds.count @ self.values
         mean = scaled(mine, (1.0 / np.maximum(seeds.sizes, 1.0)).astype(np.float32))
@@ -135,7 +135,7 @@ class Affinity:
             co_members = sparse.csr_array(members.T @ sparse.csr_array(members @ seeding.candidate_profile))
             self.gone_with = sparse.csr_array(unit_rows(co_members).T)
 
-    def scores(self, seeds: Seeds, _asked: Asked) -> Iterator[tuple[str, Floats]]:
+    def scores(self, seeds: Seeds, _asked: Questions) -> Iterator[tuple[str, Floats]]:
         """Yield each cosine, (Q, C)."""
         if self.asked_by is not None and seeds.profile is not None:
             yield "match:asked-by", dense_product(seeds.profile, self.asked_by)
@@ -158,7 +158,7 @@ class TextLikeness:
             mean = np.asarray(self.history.T @ self.query[asked_before])
             self.profile = (mean / np.maximum(np.linalg.norm(mean, axis=1, keepdims=True), 1e-9)).astype(np.float32)
 
-    def scores(self, seeds: Seeds, asked: Asked) -> Iterator[tuple[str, Floats]]:
+    def scores(self, seeds: Seeds, questions: Questions) -> Iterator[tuple[str, Floats]]:
         """Yield what the texts allow, each (Q, C)."""
         if seeds.text is not None and self.candidate is not None:
             yield "text:candidate", products(seeds.text, self.candidate)
@@ -168,8 +168,8 @@ class TextLikeness:
             return
         yield "text:profile", products(seeds.text, self.profile)
         alike = products(seeds.text, self.query, self.past)
-        if asked.guests is None:
-            alike[asked.query[:, None] == self.past[None, :]] = -1.0
+        if questions.guests is None:
+            alike[questions.query[:, None] == self.past[None, :]] = -1.0
         for name, most in (("text:knn", _NEIGHBOURS), ("text:near", 10)):
             yield name, self._neighbours(alike, most)
 
@@ -207,7 +207,7 @@ class EaseSource:
         self.place, self.scale_of = np.zeros(self.width, dtype=np.int32), np.zeros(self.width, dtype=np.float32)
         self.place[self.kept], self.scale_of[self.kept] = np.arange(len(self.kept)), self.scale
 
-    def scores(self, seeds: Seeds, _asked: Asked) -> Iterator[tuple[str, Floats]]:
+    def scores(self, seeds: Seeds, _asked: Questions) -> Iterator[tuple[str, Floats]]:
         """Yield the linear prediction, 0 for candidates that were left out; (Q, C)."""
         out = np.zeros((seeds.count.shape[0], self.width), np.float32)
         if len(self.kept):
@@ -234,7 +234,7 @@ class Together:
         self.ever = self.recent.copy()
         self.ever.data = np.ones_like(self.ever.data)
 
-    def scores(self, seeds: Seeds, _asked: Asked) -> Iterator[tuple[str, Floats]]:
+    def scores(self, seeds: Seeds, _asked: Questions) -> Iterator[tuple[str, Floats]]:
         """Yield the number of given candidates met, and the decayed meetings, each (Q, C)."""
         yield f"{self.name}:ever", dense_product(seeds.count, self.ever)
         yield f"{self.name}:recent", dense_product(seeds.count, self.recent)
@@ -261,7 +261,7 @@ class Walk:
         self.up = _row_stochastic(sparse.csr_array(stacked.T)).T
         self.down = _row_stochastic(stacked).T
 
-    def scores(self, seeds: Seeds, _asked: Asked) -> Iterator[tuple[str, Floats]]:
+    def scores(self, seeds: Seeds, _asked: Questions) -> Iterator[tuple[str, Floats]]:
         """Yield the visits, (Q, C)."""
         start = _row_stochastic(seeds.count).toarray()
         now = start
@@ -294,7 +294,7 @@ class ScorerSource:
         self.name = name
         self.scorer: Any = scorer
 
-    def scores(self, _seeds: Seeds, asked: Asked) -> Iterator[tuple[str, Floats]]:
+    def scores(self, _seeds: Seeds, questions: Questions) -> Iterator[tuple[str, Floats]]:
         """Yield its scores shifted above 0, (Q, C)."""
-        scores = self.scorer.score(asked)
+        scores = self.scorer.score(questions)
         yield self.name, scores - scores.min(axis=1, keepdims=True, initial=np.inf)

@@ -22,7 +22,7 @@ from recommender.engine.trained_network import TrainedNetwork, network_scores
 from recommender.engine.trees import Objective, TreesConfig, text_of, train_trees, trees_of, trees_scores
 from recommender.knowledge.altered import shuffled
 from recommender.knowledge.device import resolve_device
-from recommender.knowledge.known import Asked, Estimator, Known, Scorer
+from recommender.knowledge.known import Estimator, Known, Questions, Scorer
 from recommender.knowledge.one_thread import one_thread
 from recommender.measure.arrays import Arrays, Flags, Floats, Indices
 
@@ -174,8 +174,8 @@ class TrainedParts:
     def forget(self) -> None:
         """Keep what was trained alone, not what was last asked."""
         self._examples: dict[str, Examples] = {}
-        self._network_scores: dict[tuple[str, int], tuple[Asked, Floats]] = {}
-        self._tree_scores: dict[tuple[str, int, Objective], tuple[Asked, Floats]] = {}
+        self._network_scores: dict[tuple[str, int], tuple[Questions, Floats]] = {}
+        self._tree_scores: dict[tuple[str, int, Objective], tuple[Questions, Floats]] = {}
         self._newcomers: Scorer | None = None
 
     @property
@@ -183,11 +183,11 @@ class TrainedParts:
         """Whether questions with nothing given are the exception."""
         return not self.config.style.cold and self.config.graph == "real"
 
-    def newcomers(self, asked: Asked) -> Flags:
+    def newcomers(self, questions: Questions) -> Flags:
         """Which questions come with nothing given, in a window where most do not; (Q,)."""
         if not self.may_meet_newcomers:
-            return np.zeros(len(asked), dtype=bool)
-        return np.asarray(np.diff(asked.context.indptr) == 0)
+            return np.zeros(len(questions), dtype=bool)
+        return np.asarray(np.diff(questions.context.indptr) == 0)
 
     @property
     def newcomers_at(self) -> int:
@@ -198,9 +198,9 @@ class TrainedParts:
             )
         return self._newcomers_at
 
-    def newcomer_scores(self, asked: Asked) -> Floats:
+    def newcomer_scores(self, questions: Questions) -> Floats:
         """Scores of questions with nothing given, (Q, C), by the simple scorer that suits them best."""
-        return self.newcomer_scorer.score(asked)
+        return self.newcomer_scorer.score(questions)
 
     @property
     def newcomer_scorer(self) -> Scorer:
@@ -212,13 +212,13 @@ class TrainedParts:
             self._newcomers = variants[at].fit(known, np.random.default_rng(0))
         return self._newcomers
 
-    def examples(self, asked: Asked) -> Examples:
+    def examples(self, questions: Questions) -> Examples:
         """Features of a batch of questions; the last few batches are kept, since several rows ask the same."""
-        key = _key(asked)
+        key = _key(questions)
         found = self._examples.get(key)
         if found is None:
             with one_thread():
-                found = self.featurizer.examples(asked, self.config.pool)
+                found = self.featurizer.examples(questions, self.config.pool)
             if self._serves:
                 _make_room(self._examples, len(found))
             _keep(self._examples, key, found)
@@ -248,37 +248,37 @@ class TrainedParts:
             self.trained_beside[seed, name] = estimator.fit(self.featurizer.known, np.random.default_rng(seed))
         return self.trained_beside[seed, name]
 
-    def beside_part(self, asked: Asked, seed: int, name: str) -> Floats:
+    def beside_part(self, questions: Questions, seed: int, name: str) -> Floats:
         """Score of one of ``EngineConfig.beside`` for every row of the pool, standardised by question; (rows,)."""
-        key = (f"{name} {_key(asked)}", seed)
+        key = (f"{name} {_key(questions)}", seed)
         found = self._network_scores.get(key)
         if found is None:
-            pool = self.examples(asked).pool
-            scores = self.beside(seed, name).score(asked)[pool.question, pool.candidate]
-            found = asked, standardised(scores, pool.start)
+            pool = self.examples(questions).pool
+            scores = self.beside(seed, name).score(questions)[pool.question, pool.candidate]
+            found = questions, standardised(scores, pool.start)
             _keep(self._network_scores, key, found)
         return found[1]
 
-    def network_part(self, asked: Asked, seed: int) -> Floats:
+    def network_part(self, questions: Questions, seed: int) -> Floats:
         """Mean score of the networks for every row of the pool, standardised by question; (rows,)."""
-        key = (_key(asked), seed)
+        key = (_key(questions), seed)
         found = self._network_scores.get(key)
         if found is None:
-            examples = self.examples(asked)
+            examples = self.examples(questions)
             raw = [network_scores(each, self.featurizer, examples) for each in self.networks(seed)]
             parts = [standardised(each, examples.pool.start) for each in raw]
-            found = asked, np.asarray(np.mean(parts, axis=0), dtype=np.float32)
+            found = questions, np.asarray(np.mean(parts, axis=0), dtype=np.float32)
             _keep(self._network_scores, key, found)
         return found[1]
 
-    def trees_part(self, asked: Asked, seed: int, objective: Objective) -> Floats:
+    def trees_part(self, questions: Questions, seed: int, objective: Objective) -> Floats:
         """Score of the trees for every row of the pool, standardised by question; (rows,)."""
-        key = (_key(asked), seed, objective)
+        key = (_key(questions), seed, objective)
         found = self._tree_scores.get(key)
         if found is None:
-            examples = self.examples(asked)
+            examples = self.examples(questions)
             scores = trees_scores(self.trees(seed, objective), self.featurizer, examples)
-            found = asked, standardised(scores, examples.pool.start)
+            found = questions, standardised(scores, examples.pool.start)
             _keep(self._tree_scores, key, found)
         return found[1]
 
@@ -301,7 +301,7 @@ class TrainedParts:
         for found in _informative(make_episodes(known, self.config.style, self.config.episodes, rng)):
             episode = with_cold_copies(found, self.config.cold_share, rng)
             featurizer = self._featurizer(episode.known, rng)
-            examples = featurizer.examples(episode.asked, self.config.pool)
+            examples = featurizer.examples(episode.questions, self.config.pool)
             pool = examples.pool
             labels = np.asarray(episode.positives[pool.question, pool.candidate] > 0).reshape(-1)
             if labels.any():
@@ -311,10 +311,10 @@ class TrainedParts:
 
 def _informative(episodes: list[Episode]) -> list[Episode]:
     """Episodes that are worth learning from; none where all of them together hold too few questions."""
-    large = [each for each in episodes if len(each.asked) >= _LEAST_QUESTIONS]
-    if sum(len(each.asked) for each in large) >= _ENOUGH:
+    large = [each for each in episodes if len(each.questions) >= _LEAST_QUESTIONS]
+    if sum(len(each.questions) for each in large) >= _ENOUGH:
         return large
-    return episodes if sum(len(each.asked) for each in episodes) >= _LEAST_QUESTIONS else []
+    return episodes if sum(len(each.questions) for each in episodes) >= _LEAST_QUESTIONS else []
 
 
 def _under(arrays: Arrays, prefix: str) -> Arrays:
@@ -378,12 +378,12 @@ def standardised(scores: Floats, start: Indices) -> Floats:
     return np.asarray((scores - mean[question]) / np.maximum(spread[question], 1e-6), dtype=np.float32)
 
 
-def _key(asked: Asked) -> str:
-    given = asked.given
+def _key(questions: Questions) -> str:
+    given = questions.given
     # Guests are many facts: they are the same where they are one object, which all that is kept holds on to.
-    who = "" if asked.guests is None else id(asked.guests)
-    digest = hashlib.sha256(f"{len(asked)} {len(given)} {asked.n_candidates} {who} ".encode())
-    for part in (asked.query, given.query, given.candidate, given.weight, given.time):
+    who = "" if questions.guests is None else id(questions.guests)
+    digest = hashlib.sha256(f"{len(questions)} {len(given)} {questions.n_candidates} {who} ".encode())
+    for part in (questions.query, given.query, given.candidate, given.weight, given.time):
         digest.update(part.tobytes())
     return digest.hexdigest()
 

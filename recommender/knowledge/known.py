@@ -81,7 +81,7 @@ class Rows:
 
 
 @dataclass(frozen=True)
-class Asked:
+class Questions:
     """A batch of Q questions, all of nodes or all of ``guests``.
 
     ``query``, shape (Q,): places in the nodes of the query label, or among the guests. ``given``: target pairs that
@@ -101,7 +101,7 @@ class Asked:
         """Which candidates are given with each question, as ones; shape (Q, C)."""
         return self.given.matrix((len(self), self.n_candidates))
 
-    def take(self, rows: Indices) -> Asked:
+    def take(self, rows: Indices) -> Questions:
         """Return some of the questions, by place."""
         place = np.full(len(self), -1, dtype=np.int64)
         place[rows] = np.arange(len(rows))
@@ -222,7 +222,7 @@ class Known:
         """Return the same without some target pairs; ``hidden`` has shape (pairs,)."""
         return replace(self, pairs=self.pairs.take(~hidden))
 
-    def history_of(self, query: Indices) -> Asked:
+    def history_of(self, query: Indices) -> Questions:
         """Ask these query nodes with all that is known of them."""
         rows = self.history[query].tocoo()
         place = np.full(len(self.queries), -1, dtype=np.int64)
@@ -237,13 +237,13 @@ class Known:
         else:
             mine = self.pairs.take(place[self.pairs.query] >= 0)
             given = replace(mine, query=place[mine.query])
-        return Asked(query, given, len(self.candidates))
+        return Questions(query, given, len(self.candidates))
 
 
 class Scorer(Protocol):
     """A trained model."""
 
-    def score(self, asked: Asked) -> Floats:
+    def score(self, questions: Questions) -> Floats:
         """Score all nodes of the candidate label, shape (Q, C), finite, higher is better."""
         ...
 

@@ -14,7 +14,7 @@ from scipy import sparse
 from graph_schema.errors import EvaluationError
 from graph_schema.wording import NOTHING, Wording
 from recommender.knowledge.dataset import NO_SPLIT, SPLITS, Dataset, Edges
-from recommender.knowledge.known import NO_TIME, Asked, Known, Pairs, joined, oriented
+from recommender.knowledge.known import NO_TIME, Known, Pairs, Questions, joined, oriented
 from recommender.knowledge.spec import Spec, TaskSpec
 from recommender.measure.arrays import Flags, Floats, Indices, Splits
 
@@ -45,13 +45,13 @@ _KNOWN_ALREADY: Final = Wording("앞 구간에서 이미 알려진 쌍", "known 
 class Stage:
     """One window.
 
-    ``known`` is learned from, ``asked`` the Q questions, ``positives`` and ``masked`` of shape (Q, C) the answers and
-    the pairs that are no candidates, ``groups`` (Q,) what is resampled together.
+    ``known`` is learned from, ``questions`` are Q, ``positives`` and ``masked`` of shape (Q, C) the answers and the
+    pairs that are no candidates, ``groups`` (Q,) what is resampled together.
     """
 
     name: StageName
     known: Known
-    asked: Asked
+    questions: Questions
     positives: sparse.csr_array
     masked: sparse.csr_array
     groups: Indices
@@ -63,7 +63,7 @@ class Stage:
 
     def members(self, name: str) -> Flags:
         """Which questions belong to a slice, shape (Q,)."""
-        given = np.diff(self.asked.context.indptr)
+        given = np.diff(self.questions.context.indptr)
         if name == "cold_candidate":
             return np.asarray(self.cold_positives.sum(axis=1) > 0).reshape(-1)
         chosen: Mapping[str, Flags] = {
@@ -198,9 +198,11 @@ def ask(name: StageName, known: Known, answers: Pairs, given: Pairs, also_masked
     place = np.full(shape[0], -1, dtype=np.int64)
     place[query] = np.arange(len(query))
     mine = given.take(place[given.query] >= 0)
-    asked = Asked(query, replace(mine, query=place[mine.query]), shape[1])
+    questions = Questions(query, replace(mine, query=place[mine.query]), shape[1])
     positives = sparse.csr_array(kept[query])
-    return Stage(name, known, asked, positives, sparse.csr_array(masked[query]), _events(known, asked, positives))
+    return Stage(
+        name, known, questions, positives, sparse.csr_array(masked[query]), _events(known, questions, positives)
+    )
 
 
 def _nobody_asks(name: StageName, known: Known, answers: Pairs, may_ask: Flags) -> Wording:
@@ -281,32 +283,32 @@ def _candidates(dataset: Dataset, pairs: Pairs) -> Flags:
     return found
 
 
-def _events(known: Known, asked: Asked, positives: sparse.csr_array) -> Indices:
+def _events(known: Known, questions: Questions, positives: sparse.csr_array) -> Indices:
     """Name what each question's answers come from, shape (Q,): what query and answers first joined in the window.
 
     Where queries and candidates are of one kind, the partners of one project answer for the same event, so they are
     resampled together. Elsewhere each question stands for itself.
     """
-    own = np.arange(len(asked), dtype=np.int64)
+    own = np.arange(len(questions), dtype=np.int64)
     if not known.same_label or np.isnat(known.start):
         return own
-    groups, offset = own.copy(), len(asked)
+    groups, offset = own.copy(), len(questions)
     for edges in known.dataset.context:
-        shared = _shared(edges, known, asked, positives)
+        shared = _shared(edges, known, questions, positives)
         first = np.flatnonzero(np.diff(shared.indptr))
         groups[first] = offset + shared.indices[shared.indptr[first]]
         offset += shared.shape[1]
     return groups
 
 
-def _shared(edges: Edges, known: Known, asked: Asked, positives: sparse.csr_array) -> sparse.csr_array:
+def _shared(edges: Edges, known: Known, questions: Questions, positives: sparse.csr_array) -> sparse.csr_array:
     """Far nodes that each query and one of its answers are joined to from the window on, (Q, far nodes)."""
     late, label = edges.take(edges.time >= known.start), known.task.query
     if (edges.source == label) == (edges.target == label) or not len(late):
-        return sparse.csr_array((len(asked), 1), dtype=np.float32)
+        return sparse.csr_array((len(questions), 1), dtype=np.float32)
     near, far = (late.src, late.dst) if edges.source == label else (late.dst, late.src)
     shape = len(known.queries), len(known.dataset.nodes[edges.target if edges.source == label else edges.source])
     joins = sparse.coo_array((np.ones(len(late), np.float32), (near, far)), shape=shape).tocsr()
-    shared = sparse.csr_array(joins[asked.query].multiply(positives @ joins))
+    shared = sparse.csr_array(joins[questions.query].multiply(positives @ joins))
     shared.sort_indices()
     return shared

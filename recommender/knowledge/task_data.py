@@ -20,7 +20,7 @@ from graph_schema.wording import Wording
 from recommender.knowledge.dataset import Dataset
 from recommender.knowledge.from_snapshot import dataset_of
 from recommender.knowledge.guests import guest_rows, likely_places
-from recommender.knowledge.known import NO_TIME, Asked, Known, Pairs
+from recommender.knowledge.known import NO_TIME, Known, Pairs, Questions
 from recommender.knowledge.known_facts import KnownFacts
 from recommender.knowledge.label_space import LabelSpace
 from recommender.knowledge.profile import Profile
@@ -162,7 +162,7 @@ class TaskData:
         time = np.array([days[q, c] for q, c in cells.tolist()], dtype="datetime64[s]").reshape(-1)
         return Pairs(cells[:, 0], cells[:, 1], time, np.ones(len(cells), dtype=np.float32))
 
-    def asked(self, refs: Sequence[NodeRef]) -> Asked:
+    def questions(self, refs: Sequence[NodeRef]) -> Questions:
         """Ask nodes of the graph; raises ``NotFoundError`` for one that is no asker."""
         rows = [self.find_query(ref) for ref in refs]
         for ref, row in zip(refs, rows, strict=True):
@@ -176,7 +176,7 @@ class TaskData:
                 )
         return self.known.history_of(np.array(rows, dtype=np.int64))
 
-    def asked_by(self, profile: Profile, encoder: TextEncoder) -> Asked:
+    def questions_by(self, profile: Profile, encoder: TextEncoder) -> Questions:
         """Ask as one company that a request describes; what it names that is not in the graph counts for nothing.
 
         Relationships of the target relations come with the question, the others are facts, guesses among them. Raises
@@ -200,7 +200,9 @@ class TaskData:
             np.full(size, NO_TIME, dtype="datetime64[s]"),
             np.ones(size, dtype=np.float32),
         )
-        return Asked(np.zeros(1, np.int64), pairs, len(self.known.candidates), guest_rows(self.known, profile, text))
+        return Questions(
+            np.zeros(1, np.int64), pairs, len(self.known.candidates), guest_rows(self.known, profile, text)
+        )
 
     def industry_names(self, profile: Profile) -> str:
         """Text of a profile that has none, the same that stands for companies of the graph without one."""

@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 
 from recommender.knowledge.dataset import Nodes
-from recommender.knowledge.known import Asked, Known, Rows
+from recommender.knowledge.known import Known, Questions, Rows
 from recommender.measure.arrays import Flags, Indices
 
 
@@ -30,11 +30,11 @@ def without_queries(known: Known, hidden: Flags) -> Known:
     return replace(known.without(gone), relations=tuple(relations))
 
 
-def hide_histories(known: Known, asked: Asked, rows: Indices) -> tuple[Known, Asked]:
+def hide_histories(known: Known, questions: Questions, rows: Indices) -> tuple[Known, Questions]:
     """Return what is known, and the questions ``rows``, (H,), as nodes never seen ask them: with nothing given."""
     hidden = np.zeros(len(known.queries), dtype=bool)
-    hidden[asked.query[rows]] = True
-    kept = asked.take(rows)
+    hidden[questions.query[rows]] = True
+    kept = questions.take(rows)
     nothing = replace(kept, given=kept.given.take(np.empty(0, dtype=np.int64)))
     return without_queries(known, hidden), nothing
 

@@ -15,7 +15,7 @@ from graph_schema.wording import Wording
 from recommender.bench.recommend_bench import RecommendBench
 from recommender.engine.estimator import EngineEstimator, EngineScorer
 from recommender.engine.paths import TARGET, BasketPath, PathFinder, edges_of, without_edges, without_given
-from recommender.knowledge.known import Asked, Known
+from recommender.knowledge.known import Known, Questions
 from recommender.lab.experiment import Experiment, Request
 from recommender.measure.arrays import Floats, Indices
 from recommender.report.explained import DEPTH, LEAST_FALL, TRIED, Explained, Share, refuse_other_data, write_explained
@@ -47,7 +47,7 @@ class ExplainedCandidate:
 
 
 def explain(
-    scorer: EngineScorer, asked: Asked, cases: int = 1_000, seed: int = 0, progress: Progress = silent
+    scorer: EngineScorer, asked: Questions, cases: int = 1_000, seed: int = 0, progress: Progress = silent
 ) -> Explained:
     """Test the explanations of ``cases`` recommendations drawn from the first ten of the questions.
 
@@ -78,7 +78,7 @@ def explain(
 
 
 def _claimed(
-    scorer: EngineScorer, questions: Asked, drawn: Sequence[ExplainedCandidate], most: int, progress: Progress
+    scorer: EngineScorer, questions: Questions, drawn: Sequence[ExplainedCandidate], most: int, progress: Progress
 ) -> tuple[list[ExplainedCandidate], Floats]:
     """Keep that path of each case alone without which its score falls most, and none where it does not fall.
 
@@ -129,14 +129,14 @@ def explain_folder(request: Request, cases: int, seed: int, progress: Progress =
     estimator = experiment.chosen(contender, progress)
     scorer = bench.fit(estimator, "test", seed)
     assert isinstance(scorer, EngineScorer)
-    found = replace(explain(scorer, bench.asked("test"), cases, seed, progress), model=contender.name)
+    found = replace(explain(scorer, bench.given_questions("test"), cases, seed, progress), model=contender.name)
     write_explained(found, request.out)
     return found
 
 
 def draw_cases(
-    scorer: EngineScorer, asked: Asked, count: int, rng: np.random.Generator
-) -> tuple[list[ExplainedCandidate], Asked]:
+    scorer: EngineScorer, asked: Questions, count: int, rng: np.random.Generator
+) -> tuple[list[ExplainedCandidate], Questions]:
     """Return cases drawn from the first ten of each question, and the questions that they are about."""
     rows = np.sort(rng.permutation(len(asked))[: max(1, count)])
     questions = asked.take(rows)
@@ -160,7 +160,7 @@ def draw_cases(
     return [ExplainedCandidate(row, each, tuple(finder.strongest(row, each, TRIED))) for row, each in drawn], questions
 
 
-def batches(cases: Sequence[ExplainedCandidate], questions: Asked, most: int) -> list[list[int]]:
+def batches(cases: Sequence[ExplainedCandidate], questions: Questions, most: int) -> list[list[int]]:
     """Divide cases with a path; those of one batch share no basket, no recommended candidate and no question.
 
     Who asks is a basket too, as it joins what it is paired with.
@@ -185,7 +185,7 @@ def batches(cases: Sequence[ExplainedCandidate], questions: Asked, most: int) ->
 
 
 def random_edges(
-    known: Known, cases: Sequence[ExplainedCandidate], questions: Asked, rng: np.random.Generator
+    known: Known, cases: Sequence[ExplainedCandidate], questions: Questions, rng: np.random.Generator
 ) -> set[Edge]:
     """Draw as many edges of the same relations as the paths have, at none of the nodes of the cases."""
     paths = [case.path for case in cases if case.path is not None]
@@ -203,7 +203,7 @@ def random_edges(
 
 
 def _scores(
-    scorer: EngineScorer, known: Known, questions: Asked, cases: Sequence[ExplainedCandidate], gone: set[Edge]
+    scorer: EngineScorer, known: Known, questions: Questions, cases: Sequence[ExplainedCandidate], gone: set[Edge]
 ) -> Floats:
     """Standardised score of each case with some edges gone; (cases,)."""
     if not cases:
@@ -221,7 +221,7 @@ def _scores(
 
 def _summary(
     scorer: EngineScorer,
-    questions: Asked,
+    questions: Questions,
     drawn: Sequence[ExplainedCandidate],
     drops: Sequence[tuple[float, float]],
     seed: int,
@@ -247,7 +247,7 @@ def _summary(
     )
 
 
-def _reason(scorer: EngineScorer, questions: Asked, case: ExplainedCandidate) -> str:
+def _reason(scorer: EngineScorer, questions: Questions, case: ExplainedCandidate) -> str:
     """Name what speaks for a candidate without a path: attributes, or popularity where that is relatively more."""
     maker = scorer.parts.featurizer
     pool = scorer.parts.examples(questions).pool

@@ -9,7 +9,7 @@ from typing import Final
 
 import numpy as np
 
-from recommender.knowledge.known import Asked, Scorer
+from recommender.knowledge.known import Questions, Scorer
 from recommender.knowledge.stages import Stage, StageName
 from recommender.knowledge.task_data import TaskData
 from recommender.measure.arrays import Flags, Floats, Indices
@@ -32,13 +32,13 @@ class AdmittedScorer:
     """
 
     scorer: Scorer
-    out: Callable[[Asked], Flags]
+    out: Callable[[Questions], Flags]
 
-    def score(self, asked: Asked) -> Floats:
+    def score(self, questions: Questions) -> Floats:
         """Return scores with what is kept from each asker below all others, (Q, C)."""
-        scores = self.scorer.score(asked)
+        scores = self.scorer.score(questions)
         below = np.nextafter(scores.min(axis=1, keepdims=True), -np.inf, dtype=scores.dtype)
-        return np.where(self.out(asked), below, scores)
+        return np.where(self.out(questions), below, scores)
 
 
 @dataclass(frozen=True)
@@ -83,26 +83,26 @@ class RuleMask:
 
     def behind(self, scorer: Scorer, stage: StageName) -> Scorer:
         """Return a scorer as it would serve in a window: behind the rules."""
-        return AdmittedScorer(scorer, lambda asked: self.out(asked, stage))
+        return AdmittedScorer(scorer, lambda questions: self.out(questions, stage))
 
-    def out(self, asked: Asked, stage: StageName) -> Flags:
+    def out(self, questions: Questions, stage: StageName) -> Flags:
         """Flag what the rules keep from the askers of a batch, (Q, C); kept, since every scorer is asked the same.
 
         Guests are no nodes of the snapshot; what is kept from them is decided where they are served.
         """
-        if asked.guests is not None:
-            return np.zeros((len(asked), asked.n_candidates), dtype=bool)
-        key = stage, asked.query.tobytes()
+        if questions.guests is not None:
+            return np.zeros((len(questions), questions.n_candidates), dtype=bool)
+        key = stage, questions.query.tobytes()
         if key not in self._blocks:
-            found = np.zeros((len(asked), asked.n_candidates), dtype=bool)
-            for flags in self._by_rule(asked, stage).values():
+            found = np.zeros((len(questions), questions.n_candidates), dtype=bool)
+            for flags in self._by_rule(questions, stage).values():
                 found |= flags
             self._blocks[key] = found
         return self._blocks[key]
 
     def figures(self, test: Stage) -> RuleFigures:
         """Count what the rules forbid of the answers of a window, and how much they keep apart in all."""
-        out = self.out(test.asked, test.name)
+        out = self.out(test.questions, test.name)
         return RuleFigures(
             tuple(rule.id for rule in self._rules),
             self.disputed,
@@ -114,14 +114,14 @@ class RuleMask:
     def _against(self, stage: Stage) -> dict[str, float]:
         """Share of the answers of a window that each rule forbids."""
         answers = stage.positives.nonzero()
-        return {id_: float(flags[answers].mean()) for id_, flags in self._by_rule(stage.asked, stage.name).items()}
+        return {id_: float(flags[answers].mean()) for id_, flags in self._by_rule(stage.questions, stage.name).items()}
 
-    def _by_rule(self, asked: Asked, stage: StageName) -> dict[str, Flags]:
+    def _by_rule(self, questions: Questions, stage: StageName) -> dict[str, Flags]:
         """Return what each rule keeps from the askers of a batch, (Q, C) over the nodes of the candidate label."""
         space, (start, until) = self._data.query_space, self._spans[stage]
-        found = {rule.id: np.zeros((len(asked), asked.n_candidates), dtype=bool) for rule in self._rules}
+        found = {rule.id: np.zeros((len(questions), questions.n_candidates), dtype=bool) for rule in self._rules}
         for label, members in space.members.items():
-            rows = asked.query - space.starts[label]
+            rows = questions.query - space.starts[label]
             here = np.flatnonzero((rows >= 0) & (rows < len(members)))
             if not len(here):
                 continue

@@ -188,7 +188,7 @@ class _Training:
             "promotion": promotion,
             "ndcg": {each.name: float(self._values(each).mean()) for each in rows},
             "valid_from": self.windows.cuts.valid_from.isoformat(),
-            "askers": len(self.bench.asked("test")),
+            "askers": len(self.bench.given_questions("test")),
             "calibration": self._calibration(estimator, scorer),
             "rules": self.trial.admission.figures(self.bench.stage("test")),
             "gap_closed": self._gap_closed(rows),

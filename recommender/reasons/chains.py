@@ -98,18 +98,18 @@ class ManyPaths:
         place[starts] = np.arange(len(starts))
         known_ends, end_of = np.unique(ends, return_inverse=True)
         last = self._visible(self._network.incident(known_ends, self._today))
-        asked = _Asked(
+        asked = _Pairs(
             starts, pairs, ends, end_of, _Edges.of(first, place), _Edges.of(last, _places(known_ends, place))
         )
         found = [self._direct(asked), self._over_one(asked), self._over_two(asked)]
         return _varied(_chained([_considered(chains) for chains in found]))
 
-    def _direct(self, asked: _Asked) -> Chains:
+    def _direct(self, asked: _Pairs) -> Chains:
         size = self._network.size
         left, right = _join(asked.pairs * size + asked.ends, asked.first.place * size + asked.first.edges.far)
         return _chains(left, np.ones(len(left)), (), (asked.first.edges.where(right),))
 
-    def _over_one(self, asked: _Asked) -> Chains:
+    def _over_one(self, asked: _Pairs) -> Chains:
         size, first, last = self._network.size, asked.first, asked.last
         through = self._passable[first.edges.far] & (first.edges.far != first.edges.near)
         pair, one = _expanded(asked.pairs, first.where(through))
@@ -120,7 +120,7 @@ class ManyPaths:
         pair, hop = pair[left], open_.edges.where(one[left])
         return _chains(pair, self._weight(hop.far), (hop.far,), (hop, last.edges.where(right)))
 
-    def _over_two(self, asked: _Asked) -> Chains:
+    def _over_two(self, asked: _Pairs) -> Chains:
         """Join the walks of two hops from each start with the neighbours of the ends that it is asked about."""
         size, first, last = self._network.size, asked.first, asked.last
         wanted = np.zeros(size, dtype=bool)
@@ -169,7 +169,7 @@ class _Edges:
 
 
 @dataclass(frozen=True)
-class _Asked:
+class _Pairs:
     """Pairs, with the relationships at their starts and at their distinct ends."""
 
     starts: Indices

@@ -12,7 +12,7 @@ import numpy.typing as npt
 from scipy import sparse
 
 from recommender.knowledge.columns import CategoryColumn, Column, DateColumn, NumberColumn
-from recommender.knowledge.known import Asked, Known, LinkKey, Rows
+from recommender.knowledge.known import Known, LinkKey, Questions, Rows
 from recommender.knowledge.one_cycle import OneCycle
 from recommender.knowledge.one_thread import one_thread
 from recommender.measure.arrays import Arrays, Flags, Floats, Indices
@@ -161,12 +161,12 @@ class FactorScorer:
         spread = np.einsum("qi,ij,qj->q", states, np.cov(factors.T, bias=True), states)
         return np.asarray(states @ factors.mean(axis=0)), np.sqrt(np.maximum(spread, _TINY))
 
-    def score(self, asked: Asked) -> Floats:
+    def score(self, questions: Questions) -> Floats:
         """Compare who asks with every candidate, relative to the best that is ranked."""
         states = self.states
-        if asked.guests is not None:
-            states = np.asarray(self.asker.of(asked.guests) @ self.trained["asker"], dtype=np.float32)
-        logits = _logits(states[asked.query], self.factors, self.trained["bias"])
+        if questions.guests is not None:
+            states = np.asarray(self.asker.of(questions.guests) @ self.trained["asker"], dtype=np.float32)
+        logits = _logits(states[questions.query], self.factors, self.trained["bias"])
         logits -= logits[:, self.known.is_candidate].max(axis=1, keepdims=True, initial=-np.inf)
         np.clip(logits, _LEAST_LOG, 0.0, out=logits)
         return np.exp(logits, out=logits)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import sparse
 
-from recommender.knowledge.known import Asked, Known
+from recommender.knowledge.known import Known, Questions
 from recommender.measure.arrays import Floats, Indices
 from recommender.scorers.baskets import Source, blocks, degree_weights, read_baskets, starting_members
 from recommender.scorers.content import LabelContent, Others, content_of
@@ -72,17 +72,17 @@ class BasketScorer:
     others: Others | None
     owners: Indices
 
-    def score(self, asked: Asked) -> Floats:
+    def score(self, questions: Questions) -> Floats:
         """Sum similar baskets, some questions at a time."""
-        members = starting_members(asked, self.own)
-        out = np.empty((len(asked), self.away.shape[1]), dtype=np.float32)
-        for part in blocks(len(asked), max(self.away.shape)):
+        members = starting_members(questions, self.own)
+        out = np.empty((len(questions), self.away.shape[1]), dtype=np.float32)
+        for part in blocks(len(questions), max(self.away.shape)):
             near = sparse.csr_array(members[part] @ self.towards)
             near.data **= np.float32(self.config.power)
             if self.content is not None and self.others is not None:
                 row = np.repeat(np.arange(near.shape[0]), np.diff(near.indptr))
-                mine = self.content.of(asked).take(np.arange(part.start, part.stop))
+                mine = self.content.of(questions).take(np.arange(part.start, part.stop))
                 cosine = mine.similarity(self.others)[row, self.owners[near.indices]]
                 near.data *= 1 + np.float32(self.config.content) * np.maximum(cosine, 0)
             out[part] = (near @ self.away).toarray()
-        return self.prior.under(out, asked)
+        return self.prior.under(out, questions)

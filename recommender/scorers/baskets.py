@@ -9,7 +9,7 @@ from typing import Final, Literal
 import numpy as np
 from scipy import sparse
 
-from recommender.knowledge.known import Asked, Known
+from recommender.knowledge.known import Known, Questions
 from recommender.measure.arrays import Floats, Indices
 
 Source = Literal["target", "links"]
@@ -66,12 +66,12 @@ def basket_sources(known: Known) -> tuple[Source, ...]:
     return tuple(source for source in sources if len(read_baskets(known, source).owner))
 
 
-def starting_members(asked: Asked, own: float) -> sparse.csr_array:
+def starting_members(questions: Questions, own: float) -> sparse.csr_array:
     """Return the candidates given with each question, and the asker with weight ``own`` where it is one; (Q, C)."""
-    if not own or asked.guests is not None:
-        return asked.context
-    cells = (np.full(len(asked), own, np.float32), (np.arange(len(asked)), asked.query))
-    return sparse.csr_array(asked.context + sparse.coo_array(cells, shape=asked.context.shape).tocsr())
+    if not own or questions.guests is not None:
+        return questions.context
+    cells = (np.full(len(questions), own, np.float32), (np.arange(len(questions)), questions.query))
+    return sparse.csr_array(questions.context + sparse.coo_array(cells, shape=questions.context.shape).tocsr())
 
 
 def degree_weights(counts: Floats | Indices, power: float, shift: float = 0.0) -> Floats:

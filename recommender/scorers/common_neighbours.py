@@ -8,7 +8,7 @@ from typing import Literal
 import numpy as np
 from scipy import sparse
 
-from recommender.knowledge.known import Asked, Known
+from recommender.knowledge.known import Known, Questions
 from recommender.measure.arrays import Floats
 from recommender.scorers.baskets import blocks, degree_weights, read_baskets, starting_members
 from recommender.scorers.prior import Prior, prior_of
@@ -59,14 +59,14 @@ class NeighbourScorer:
     then: sparse.csr_array
     prior: Prior
 
-    def score(self, asked: Asked) -> Floats:
+    def score(self, questions: Questions) -> Floats:
         """Take the two steps, some questions at a time."""
-        members = starting_members(asked, self.own)
-        out = np.empty((len(asked), self.then.shape[1]), dtype=np.float32)
+        members = starting_members(questions, self.own)
+        out = np.empty((len(questions), self.then.shape[1]), dtype=np.float32)
         # Few candidates may have many baskets: questions times baskets are held too.
-        for part in blocks(len(asked), max(self.then.shape)):
+        for part in blocks(len(questions), max(self.then.shape)):
             out[part] = (members[part] @ self.first @ self.then).toarray()
-        return self.prior.under(out, asked)
+        return self.prior.under(out, questions)
 
 
 def _rarity(size: np.ndarray[tuple[int], np.dtype[np.int64]], rarity: Rarity) -> Floats:

@@ -8,7 +8,7 @@ from typing import Final, Literal
 import numpy as np
 from scipy import sparse
 
-from recommender.knowledge.known import Asked, Known, Rows
+from recommender.knowledge.known import Known, Questions, Rows
 from recommender.measure.arrays import Floats, Indices
 from recommender.scorers.facts import Fields, attribute_facts, linked_facts
 from recommender.scorers.popularity import decayed_history
@@ -73,10 +73,10 @@ class ConditionalScorer:
     backing: Floats
     prior: Floats
 
-    def score(self, asked: Asked) -> Floats:
+    def score(self, questions: Questions) -> Floats:
         """Sum over the facts of each query."""
-        rows = asked.guests
-        mine = (self.facts if rows is None else _facts(self.known, self.config, rows)[:, self.kept])[asked.query]
+        rows = questions.guests
+        mine = (self.facts if rows is None else _facts(self.known, self.config, rows)[:, self.kept])[questions.query]
         # The least weight orders by popularity those of whom nothing is known.
         backing = np.asarray(mine @ self.backing).reshape(-1, 1) + np.float32(1e-6)
         return np.asarray((mine @ self.counts).toarray() + backing * self.prior, dtype=np.float32)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from scipy import sparse
 
-from recommender.knowledge.known import Asked, Known, Rows
+from recommender.knowledge.known import Known, Questions, Rows
 from recommender.measure.arrays import Floats, Indices
 from recommender.scorers.facts import (
     Fields,
@@ -133,14 +133,14 @@ class LabelContent:
     weights: Mapping[str, Floats]
     nodes: Content
 
-    def of(self, asked: Asked) -> Content:
+    def of(self, questions: Questions) -> Content:
         """Describe who asks, (Q, …)."""
-        if asked.guests is None:
-            return self.nodes.take(asked.query)
-        rows, text = asked.guests, self.nodes.text
+        if questions.guests is None:
+            return self.nodes.take(questions.query)
+        rows, text = questions.guests, self.nodes.text
         vectors = np.zeros((len(rows), text.width), np.float32) if rows.text is None else rows.text
         facts = vectors_of(_fields(self.known, self.label, self.hops, rows), len(rows), self.weights)
-        return Content(facts, centred(vectors, text.mean), self.nodes.text_share).take(asked.query)
+        return Content(facts, centred(vectors, text.mean), self.nodes.text_share).take(questions.query)
 
 
 def has_text(known: Known, label: str) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import sparse
 
-from recommender.knowledge.known import Asked, Known
+from recommender.knowledge.known import Known, Questions
 from recommender.measure.arrays import Floats, Indices
 from recommender.scorers.baskets import blocks
 from recommender.scorers.content import Content, LabelContent, Others, centred, content_of, has_text
@@ -56,17 +56,17 @@ class ContentScorer:
     pairs: sparse.csr_array
     prior: Prior
 
-    def score(self, asked: Asked) -> Floats:
+    def score(self, questions: Questions) -> Floats:
         """Weigh the nearest past queries, some questions at a time; a query is no neighbour of its own."""
-        out = np.zeros((len(asked), asked.n_candidates), dtype=np.float32)
+        out = np.zeros((len(questions), questions.n_candidates), dtype=np.float32)
         k = min(self.config.k, len(self.past))
         if not k:
-            return self.prior.under(out, asked)
-        mine = self.content.of(asked)
-        for part in blocks(len(asked), max(len(self.past), asked.n_candidates)):
-            query = asked.query[part]
+            return self.prior.under(out, questions)
+        mine = self.content.of(questions)
+        for part in blocks(len(questions), max(len(self.past), questions.n_candidates)):
+            query = questions.query[part]
             near = mine.take(np.arange(part.start, part.stop)).similarity(self.others)
-            if asked.guests is None:
+            if questions.guests is None:
                 near[query[:, None] == self.past] = -np.inf
             np.negative(near, out=near)
             best = np.argpartition(near, k - 1, axis=1)[:, :k]
@@ -76,7 +76,7 @@ class ContentScorer:
             rows = np.repeat(np.arange(len(query)), k)
             cells = (weight.astype(np.float32).reshape(-1), (rows, best.reshape(-1)))
             out[part] = (sparse.coo_array(cells, shape=near.shape).tocsr() @ self.pairs).toarray()
-        return self.prior.under(out, asked)
+        return self.prior.under(out, questions)
 
 
 @dataclass(frozen=True)
@@ -115,18 +115,18 @@ class MatchScorer:
     others: Others
     prior: Prior
 
-    def score(self, asked: Asked) -> Floats:
+    def score(self, questions: Questions) -> Floats:
         """Compare, some questions at a time."""
-        out = np.zeros((len(asked), asked.n_candidates), dtype=np.float32)
-        mine = self.queries.of(asked)
-        for part in blocks(len(asked), asked.n_candidates):
+        out = np.zeros((len(questions), questions.n_candidates), dtype=np.float32)
+        mine = self.queries.of(questions)
+        for part in blocks(len(questions), questions.n_candidates):
             if self.config.own:
                 own = mine.take(np.arange(part.start, part.stop)).similarity(self.others)
                 out[part] = np.float32(self.config.own) * own
             if self.config.profile:
-                given = np.float32(self.config.profile) * asked.context[part]
+                given = np.float32(self.config.profile) * questions.context[part]
                 out[part] += self.candidates.mean_of(given).similarity(self.others)
-        return self.prior.under(np.maximum(out, 0.0), asked)
+        return self.prior.under(np.maximum(out, 0.0), questions)
 
 
 def _by_text(known: Known, candidates: Content) -> LabelContent:

@@ -11,7 +11,7 @@ from scipy.linalg import lapack
 
 from graph_schema.errors import ModelError
 from graph_schema.wording import Wording
-from recommender.knowledge.known import Asked, Known, Scorer
+from recommender.knowledge.known import Known, Questions, Scorer
 from recommender.measure.arrays import Floats, Indices
 from recommender.scorers.baskets import Source, blocks, degree_weights, read_baskets, starting_members
 from recommender.scorers.prior import Prior, prior_of
@@ -75,12 +75,12 @@ class CandidateEase:
     weights: Floats
     prior: Prior
 
-    def score(self, asked: Asked) -> Floats:
+    def score(self, questions: Questions) -> Floats:
         """Multiply what is given by the weights."""
-        out = np.zeros((len(asked), asked.n_candidates), dtype=np.float32)
-        given = starting_members(asked, self.own)[:, self.kept] @ sparse.diags_array(self.scale)
+        out = np.zeros((len(questions), questions.n_candidates), dtype=np.float32)
+        given = starting_members(questions, self.own)[:, self.kept] @ sparse.diags_array(self.scale)
         out[:, self.kept] = given @ self.weights
-        return self.prior.under(out, asked)
+        return self.prior.under(out, questions)
 
 
 @dataclass(frozen=True)
@@ -99,16 +99,16 @@ class BasketEase:
     itself: Floats
     prior: Prior
 
-    def score(self, asked: Asked) -> Floats:
+    def score(self, questions: Questions) -> Floats:
         """Multiply what is given by the weights, factor by factor, some questions at a time."""
-        out = np.zeros((len(asked), asked.n_candidates), dtype=np.float32)
-        given = sparse.csr_array(starting_members(asked, self.own)[:, self.kept] @ sparse.diags_array(self.scale))
-        for part in blocks(len(asked), max(self.rows.shape)):
+        out = np.zeros((len(questions), questions.n_candidates), dtype=np.float32)
+        given = sparse.csr_array(starting_members(questions, self.own)[:, self.kept] @ sparse.diags_array(self.scale))
+        for part in blocks(len(questions), max(self.rows.shape)):
             found = ((given[part] @ self.rows.T) @ self.inverse) @ self.rows / self.variance
             # What a candidate says of itself is left out: the diagonal of B is 0.
             found -= given[part] @ sparse.diags_array(self.itself)
             out[part, self.kept] = found
-        return self.prior.under(out, asked)
+        return self.prior.under(out, questions)
 
 
 def _quadratic(rows: sparse.csr_array, inverse: Floats) -> Floats:

@@ -10,7 +10,7 @@ import numpy as np
 from scipy import sparse
 
 from recommender.knowledge.dataset import Edges
-from recommender.knowledge.known import Asked, Known
+from recommender.knowledge.known import Known, Questions
 from recommender.measure.arrays import Floats, Indices
 from recommender.scorers.baskets import blocks, degree_weights
 from recommender.scorers.prior import Prior, prior_of
@@ -77,13 +77,13 @@ class WalkScorer:
     weight: Floats
     prior: Prior
 
-    def score(self, asked: Asked) -> Floats:
+    def score(self, questions: Questions) -> Floats:
         """Walk from the questions, or back from the candidates where those are fewer; some at a time."""
-        start, size = self._starts(asked), asked.n_candidates
-        out = np.zeros((len(asked), size), dtype=np.float32)
+        start, size = self._starts(questions), questions.n_candidates
+        out = np.zeros((len(questions), size), dtype=np.float32)
         ends = slice(self.candidates_at, self.candidates_at + size)
-        if len(asked) <= size:
-            for part in blocks(len(asked), self.onward.shape[0], _BLOCK_CELLS):
+        if len(questions) <= size:
+            for part in blocks(len(questions), self.onward.shape[0], _BLOCK_CELLS):
                 out[part] = self._walk(self.onward, start[part].toarray().T.copy())[ends].T
         else:
             back = sparse.csr_array(self.onward.T)
@@ -91,7 +91,7 @@ class WalkScorer:
                 block = np.zeros((self.onward.shape[0], part.stop - part.start), dtype=np.float32)
                 block[self.candidates_at + np.arange(part.start, part.stop), np.arange(block.shape[1])] = 1.0
                 out[:, part] = start @ self._walk(back, block)
-        return self.prior.under(out * self.weight, asked)
+        return self.prior.under(out * self.weight, questions)
 
     def _walk(self, step: sparse.csr_array, block: Floats) -> Floats:
         """Share of walkers that end at each node, (nodes, columns), of those who start as ``block`` says."""
@@ -101,30 +101,30 @@ class WalkScorer:
             total += np.float32(self.config.restart * (1 - self.config.restart) ** number) * block
         return total
 
-    def _starts(self, asked: Asked) -> sparse.csr_array:
+    def _starts(self, questions: Questions) -> sparse.csr_array:
         """Where the walks start, shape (Q, nodes), rows of sum 1."""
-        given = asked.context.tocoo()
-        rows, nodes = self._own(asked)
-        own = self.config.own / np.maximum(np.bincount(rows, minlength=len(asked)), 1)[rows]
+        given = questions.context.tocoo()
+        rows, nodes = self._own(questions)
+        own = self.config.own / np.maximum(np.bincount(rows, minlength=len(questions)), 1)[rows]
         cells = (
             np.concatenate([own.astype(np.float32), given.data]),
             (np.concatenate([rows, given.row]), np.concatenate([nodes, self.candidates_at + given.col])),
         )
-        start = sparse.coo_array(cells, shape=(len(asked), self.onward.shape[0])).tocsr()
+        start = sparse.coo_array(cells, shape=(len(questions), self.onward.shape[0])).tocsr()
         total = np.asarray(start.sum(axis=1)).reshape(-1)
         return sparse.csr_array(sparse.diags_array(1.0 / np.where(total > 0, total, 1.0).astype(np.float32)) @ start)
 
-    def _own(self, asked: Asked) -> tuple[Indices, Indices]:
+    def _own(self, questions: Questions) -> tuple[Indices, Indices]:
         """Place in the batch, and node, of each start of the asker's own: itself, of a guest what it is linked to."""
-        if asked.guests is None:
-            return np.arange(len(asked)), self.first[self.label] + asked.query
+        if questions.guests is None:
+            return np.arange(len(questions)), self.first[self.label] + questions.query
         none = np.zeros(0, dtype=np.int64)
         rows, nodes = [none], [none]
-        for (source, _, target, way), links in asked.guests.links.items():
+        for (source, _, target, way), links in questions.guests.links.items():
             far = target if way == "out" else source
             if far not in self.first:  # the walk is over the target alone
                 continue
-            mine = links[asked.query].tocoo()
+            mine = links[questions.query].tocoo()
             rows.append(mine.row.astype(np.int64))
             nodes.append(self.first[far] + mine.col)
         return np.concatenate(rows), np.concatenate(nodes)

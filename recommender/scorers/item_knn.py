@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 from scipy import sparse
 
-from recommender.knowledge.known import Asked, Known
+from recommender.knowledge.known import Known, Questions
 from recommender.measure.arrays import Floats
 from recommender.scorers.baskets import (
     Baskets,
@@ -72,13 +72,13 @@ class ItemScorer:
     similarity: sparse.csr_array
     prior: Prior
 
-    def score(self, asked: Asked) -> Floats:
+    def score(self, questions: Questions) -> Floats:
         """Sum the similarities to what is given, some questions at a time."""
-        members = starting_members(asked, self.own)
-        out = np.empty((len(asked), self.similarity.shape[1]), dtype=np.float32)
-        for part in blocks(len(asked), self.similarity.shape[1]):
+        members = starting_members(questions, self.own)
+        out = np.empty((len(questions), self.similarity.shape[1]), dtype=np.float32)
+        for part in blocks(len(questions), self.similarity.shape[1]):
             out[part] = (members[part] @ self.similarity).toarray()
-        return self.prior.under(out, asked)
+        return self.prior.under(out, questions)
 
 
 def within_memory(found: Baskets, cells: int) -> Baskets:

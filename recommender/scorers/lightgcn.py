@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import sparse
 
-from recommender.knowledge.known import Asked, Known
+from recommender.knowledge.known import Known, Questions
 from recommender.measure.arrays import Floats
 from recommender.scorers.baskets import Source, degree_weights, read_baskets, starting_members
 from recommender.scorers.facts import products
@@ -60,9 +60,9 @@ class LightGcnScorer:
         """Vector of each candidate, (C, d)."""
         return self.trained.final
 
-    def score(self, asked: Asked) -> Floats:
+    def score(self, questions: Questions) -> Floats:
         """Sum what is given, and compare with every candidate."""
-        members = starting_members(asked, self.own)
+        members = starting_members(questions, self.own)
         count = np.diff(members.indptr)
         query = sparse.diags_array(degree_weights(count, 0.5)) @ members @ self.trained.given
         length = np.linalg.norm(query, axis=1, keepdims=True)
@@ -72,4 +72,4 @@ class LightGcnScorer:
         scores -= scores.max(axis=1, keepdims=True)
         scores = np.exp(scores)
         scores[length[:, 0] == 0] = 0.0
-        return self.prior.under(scores, asked)
+        return self.prior.under(scores, questions)

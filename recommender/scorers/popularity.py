@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 from scipy import sparse
 
-from recommender.knowledge.known import Asked, Known
+from recommender.knowledge.known import Known, Questions
 from recommender.measure.arrays import Floats
 
 DAY: Final = 86_400.0
@@ -49,9 +49,9 @@ class PopularityScorer:
 
     counts: Floats
 
-    def score(self, asked: Asked) -> Floats:
+    def score(self, questions: Questions) -> Floats:
         """Give everybody the same scores."""
-        return np.tile(self.counts, (len(asked), 1))
+        return np.tile(self.counts, (len(questions), 1))
 
 
 def decayed_history(known: Known, half_life: float | None) -> sparse.csr_array:

@@ -7,7 +7,7 @@ from typing import Final
 
 import numpy as np
 
-from recommender.knowledge.known import Asked, Known
+from recommender.knowledge.known import Known, Questions
 from recommender.measure.arrays import Flags, Floats
 from recommender.scorers.conditional_popularity import ConditionalPopularity, ConditionalScorer
 
@@ -21,13 +21,13 @@ class Prior:
 
     popularity: ConditionalScorer
 
-    def under(self, scores: Floats, asked: Asked) -> Floats:
+    def under(self, scores: Floats, questions: Questions) -> Floats:
         """Order by the prior what ``scores``, (Q, C), leave tied: rows are scaled to a best of 1, in place.
 
         A scorer says nothing of a candidate by 0, and nothing of a question by a row of zeros.
         """
         scores /= _best(scores)
-        prior = self.popularity.score(asked)
+        prior = self.popularity.score(questions)
         prior *= np.float32(_LEAST) / _best(prior)
         scores += prior
         return scores

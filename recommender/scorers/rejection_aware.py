@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import sparse
 
-from recommender.knowledge.known import Asked, Known, Pairs, Retriever, Scorer
+from recommender.knowledge.known import Known, Pairs, Questions, Retriever, Scorer
 from recommender.measure.arrays import Floats, Indices
 from recommender.measure.standard_scores import deviation
 from recommender.scorers.content import LabelContent, content_of
@@ -33,14 +33,14 @@ class RejectionAware:
     rows: Indices
     turned: sparse.csr_array
 
-    def score(self, asked: Asked) -> Floats:
+    def score(self, questions: Questions) -> Floats:
         """Lower what was turned down; shape (Q, C)."""
-        like = (self.content.of(asked).facts @ self.content.nodes.facts[self.rows].T).toarray()
+        like = (self.content.of(questions).facts @ self.content.nodes.facts[self.rows].T).toarray()
         like[like < _LEAST_LIKE] = 0.0
-        if asked.guests is None:
-            like = np.where(asked.query[:, None] == self.rows[None, :], 1.0, like)
+        if questions.guests is None:
+            like = np.where(questions.query[:, None] == self.rows[None, :], 1.0, like)
         against = np.minimum(sparse.csr_array(like**2) @ self.turned.toarray(), 1.0)
-        scores = self.scorer.score(asked)
+        scores = self.scorer.score(questions)
         spread = deviation(scores)
         return np.asarray(scores - STRENGTH * np.where(spread > 0, spread, 1.0) * against, dtype=np.float32)
 

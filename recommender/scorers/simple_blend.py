@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from recommender.knowledge.known import Asked, Estimator, Known, Scorer
+from recommender.knowledge.known import Estimator, Known, Questions, Scorer
 from recommender.measure.arrays import Arrays, Flags, Floats
 from recommender.measure.standard_scores import standard
 from recommender.scorers.content_knn import ContentKnn, ContentMatch
@@ -69,9 +69,9 @@ class SimpleBlendScorer:
         """Return the same over another state of knowledge."""
         return self.config.restore(known, {})
 
-    def score(self, asked: Asked) -> Floats:
+    def score(self, questions: Questions) -> Floats:
         """Add up the standardised scores of candidates; other nodes, which nobody is recommended, have 0."""
-        out = np.zeros((len(asked), asked.n_candidates), dtype=np.float32)
+        out = np.zeros((len(questions), questions.n_candidates), dtype=np.float32)
         for scorer, weight in self.parts:
-            out[:, self.is_candidate] += weight * standard(scorer.score(asked)[:, self.is_candidate])
+            out[:, self.is_candidate] += weight * standard(scorer.score(questions)[:, self.is_candidate])
         return out

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import sparse
 
-from recommender.knowledge.known import Asked, Known
+from recommender.knowledge.known import Known, Questions
 from recommender.measure.arrays import Floats
 from recommender.scorers.baskets import Source, degree_weights, read_baskets, starting_members
 from recommender.scorers.facts import products
@@ -72,14 +72,14 @@ class SvdScorer:
         """Vector of each candidate, (C, d)."""
         return self.unit
 
-    def score(self, asked: Asked) -> Floats:
+    def score(self, questions: Questions) -> Floats:
         """Compare the sum of what is given with every candidate."""
-        query = starting_members(asked, self.own) @ self.unit
+        query = starting_members(questions, self.own) @ self.unit
         length = np.linalg.norm(query, axis=1, keepdims=True)
         query = query / np.where(length > 0, length, 1.0)
         # Being unlike what is given says less than being popular.
         near = np.maximum(products(query, self.unit), 0.0)
-        return self.prior.under(np.asarray(near * self.weight, dtype=np.float32), asked)
+        return self.prior.under(np.asarray(near * self.weight, dtype=np.float32), questions)
 
 
 def right_factors(rows: sparse.csr_array, dimension: int, rng: np.random.Generator) -> Floats:

@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from graph_schema.model import NodeRef
 from graph_schema.wording import Wording
-from recommender.knowledge.known import Asked
+from recommender.knowledge.known import Questions
 from recommender.knowledge.profile import Profile
 from recommender.language.answers import Reason
 from recommender.language.choices import KIND_NAMES
@@ -65,7 +65,7 @@ class Asking:
     served: RankedTask
     asker: NodeRef | Profile
     day: date
-    asked: Asked
+    questions: Questions
     decisions: Decisions
     unlikely: Flags
     own: Floats | None = None
@@ -188,7 +188,7 @@ def asking_of(
         served,
         asker,
         day,
-        served.data.asked([asker]),
+        served.data.questions([asker]),
         decisions,
         decisions.doubtful[0],
         served.own.of_candidates(asker, row, day),
@@ -202,7 +202,7 @@ def _of_profile(served: RankedTask, profile: Profile, day: date, case: str, enco
     """Resolve a question of a company that the graph does not hold; guesses decide nothing, but set back."""
     with ThreadPoolExecutor(1, "asker") as aside:
         # The text model lets others work, so the rules are applied meanwhile.
-        asked = aside.submit(served.data.asked_by, profile, encoder)
+        questions = aside.submit(served.data.questions_by, profile, encoder)
         pairs = CandidatePairs(asker_of_profile(served.facts, profile, day), served.candidates, day)
         decisions = decide(served.task, pairs)
         unlikely = decisions.doubtful[0]
@@ -222,7 +222,7 @@ def _of_profile(served: RankedTask, profile: Profile, day: date, case: str, enco
         served,
         profile,
         day,
-        asked.result(),
+        questions.result(),
         decisions,
         unlikely,
         request=request,

@@ -12,7 +12,7 @@ import numpy as np
 
 from graph_schema.model import NodeRef
 from graph_schema.wording import Wording
-from recommender.knowledge.known import Asked
+from recommender.knowledge.known import Questions
 from recommender.knowledge.task_data import TaskData
 from recommender.language.answers import Grade
 from recommender.measure.arrays import Flags, Floats, Indices
@@ -62,7 +62,7 @@ class Ranking:
     served: RankedTask
     facts: DatedFacts
     network: Network
-    score: Callable[[Asked], Floats]
+    score: Callable[[Questions], Floats]
     calibration: Calibration | None
 
 

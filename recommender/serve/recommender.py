@@ -158,7 +158,7 @@ class Recommender:
         if isinstance(query, NodeRef):
             self._check_node(query, served.task.query, f"ask for {served.task.en}")
         asking = asking_of(served, query, day, case, lambda: self.encoder)
-        asking = replace(asking, model=self.scores.of(task, asking.asked)[0])
+        asking = replace(asking, model=self.scores.of(task, asking.questions)[0])
         decisions, scores = asking.decisions, asking.scores
         order = ordered(scores, decisions.admitted[0], served.by_id, asking.tie_breakers(), asking.unlikely)
         chances = None if asking.unrecorded else self._chances(task, asking.model)

@@ -11,7 +11,7 @@ import numpy as np
 from graph_schema.deadline import check_deadline
 from graph_schema.errors import ModelError
 from graph_schema.wording import Wording
-from recommender.knowledge.known import Asked, Scorer
+from recommender.knowledge.known import Questions, Scorer
 from recommender.measure.arrays import Floats, Indices
 from recommender.publish.bundle import Bundle
 from recommender.serve.score_table import ScoreTable
@@ -32,13 +32,13 @@ class Scores:
         self._kept: dict[str, ScoreTable | None] = {}
         self._lock = RLock()
 
-    def of(self, task: str, asked: Asked) -> Floats:
-        """Scores of the candidates in their order, (Q, C); ``asked`` are guests, or nodes with all that is known."""
+    def of(self, task: str, questions: Questions) -> Floats:
+        """Scores of the candidates in their order, (Q, C); ``questions`` are guests, or nodes with all known."""
         check_deadline()
-        table = self.kept(task) if asked.guests is None else None
+        table = self.kept(task) if questions.guests is None else None
         if table is not None:
-            return table.rows(asked.query)
-        return self._scored(task, asked)
+            return table.rows(questions.query)
+        return self._scored(task, questions)
 
     def scorer(self, task: str) -> Scorer:
         """Return what gives the scores of a task."""
@@ -80,8 +80,8 @@ class Scores:
         rows = table.sample()
         return bool(np.allclose(table.rows(rows), self.computed(task, rows), rtol=_ROUNDING, atol=_ROUNDING))
 
-    def _scored(self, task: str, asked: Asked) -> Floats:
-        scores = self._bundle.scorer(task).score(asked)[:, self._bundle.data(task).columns]
+    def _scored(self, task: str, questions: Questions) -> Floats:
+        scores = self._bundle.scorer(task).score(questions)[:, self._bundle.data(task).columns]
         if not np.isfinite(scores).all():
             version = self._bundle.version
             raise ModelError(

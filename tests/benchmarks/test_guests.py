@@ -31,7 +31,7 @@ def test_each_asker_is_hidden_once_and_brings_its_text_alone(described: tuple[Da
     stage = build_stage(dataset, "test", vectors)
     places = []
     for rows, known, asked in guests(stage, Style.of(build_stage(dataset, "valid", vectors))):
-        hidden = stage.asked.query[rows]
+        hidden = stage.questions.query[rows]
         assert not np.isin(known.pairs.query, hidden).any()
         assert not len(asked.given)
         assert asked.guests is not None
@@ -39,7 +39,7 @@ def test_each_asker_is_hidden_once_and_brings_its_text_alone(described: tuple[Da
         assert (asked.guests.text == vectors["User"][hidden]).all()
         assert all(link.nnz == 0 for link in asked.guests.links.values())
         places += hidden.tolist()
-    assert sorted(places) == sorted(stage.asked.query.tolist())
+    assert sorted(places) == sorted(stage.questions.query.tolist())
 
 
 def test_what_is_measured_is_what_the_engine_gives_a_guest(described: tuple[Dataset, dict[str, Floats]]) -> None:
@@ -54,7 +54,7 @@ def test_what_is_measured_is_what_the_engine_gives_a_guest(described: tuple[Data
 
 def test_every_asker_of_the_window_has_a_figure(described: tuple[Dataset, dict[str, Floats]]) -> None:
     found = measure(*described, seeds=1)
-    questions = len(build_stage(described[0], "test", described[1]).asked)
+    questions = len(build_stage(described[0], "test", described[1]).questions)
     for values in (found.engine, found.content, found.groups):
         assert values.shape == (questions,)
     assert ((found.engine >= 0) & (found.engine <= 1)).all()

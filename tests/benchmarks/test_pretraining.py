@@ -109,7 +109,7 @@ def test_weights_of_other_sets_are_learnt_once_and_judged_on_both_windows(tmp_pa
     for measure in rows.values():
         found = measure(("valid", "test"))
         assert [len(found[stage]) for stage in ("valid", "test")] == [
-            len(one.stages[stage].asked) for stage in ("valid", "test")
+            len(one.stages[stage].questions) for stage in ("valid", "test")
         ]
         assert all(((values >= 0) & (values <= 1)).all() for values in found.values())
     assert [path.name for path in (tmp_path / "learned").iterdir()] == ["without a-0.safetensors"]
@@ -118,7 +118,7 @@ def test_weights_of_other_sets_are_learnt_once_and_judged_on_both_windows(tmp_pa
 def test_answers_that_stand_first_are_worth_one(tmp_path: Path) -> None:
     each = opened(tmp_path, PublicSet("a", "shop", "", "a", ships=True), most=3)
     pools, stage = each.pools["test"], each.stages["test"]
-    assert len(each.questions) == len(stage.asked) == 3
+    assert len(each.questions) == len(stage.questions) == 3
     best = np.asarray(stage.positives[pools.question, pools.candidate]).reshape(-1).astype(np.float32)
     assert each.values("test", best).tolist() == [1.0, 1.0, 1.0]
 

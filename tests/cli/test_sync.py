@@ -18,7 +18,7 @@ from cli.main import EXIT_CODES
 from graph_schema.errors import ConfigError, SourceError
 from tests.command_line import Run
 from tests.loaders.live import rows
-from tests.loaders.live.server import KEY, Asked, PublicApis, Reply, in_turn, odcloud, public_apis
+from tests.loaders.live.server import KEY, PublicApis, ReceivedRequest, Reply, in_turn, odcloud, public_apis
 
 _KEYS = tuple(f"DURE_KEY_{name}" for name in ("DATA_GO_KR", "BIZINFO", "SMES24", "NTIS", "KIPRIS"))
 
@@ -122,7 +122,7 @@ def test_a_relay_without_https_is_refused(run: Run, apis: PublicApis, monkeypatc
 def test_the_key_is_nowhere_but_in_the_request(run: Run, apis: PublicApis, home: Path) -> None:
     """Not in what is printed, an error, the name of a file or any file of the home, repeated by the API or not."""
 
-    def repeat(asked: Asked) -> Reply:
+    def repeat(asked: ReceivedRequest) -> Reply:
         row = {**rows.centers(1)[0], "상태": asked.query["serviceKey"]}
         return Reply(json.dumps({"matchCount": 1, "data": [row]}, ensure_ascii=False))
 
@@ -145,7 +145,7 @@ def test_a_run_that_was_killed_goes_on_with_the_page_that_is_missing(apis: Publi
     reached, release = threading.Event(), threading.Event()
     pages = odcloud(rows.centers(1_200))
 
-    def hang(asked: Asked) -> Reply:
+    def hang(asked: ReceivedRequest) -> Reply:
         reached.set()
         release.wait(30)
         return pages(asked)

@@ -96,14 +96,14 @@ class Evidence:
     @cached_property
     def given_pairs(self) -> PairCodes:
         """Pairs that the stage hands over with its questions."""
-        given = self.stage.asked.given
-        return self.codes(self.stage.asked.query[given.query], given.candidate)
+        given = self.stage.questions.given
+        return self.codes(self.stage.questions.query[given.query], given.candidate)
 
     @cached_property
     def answers(self) -> PairCodes:
         """Pairs asked for."""
         found = self.stage.positives.tocoo()
-        return self.codes(self.stage.asked.query[found.row], found.col)
+        return self.codes(self.stage.questions.query[found.row], found.col)
 
     @cached_property
     def future(self) -> PairCodes:
@@ -115,7 +115,7 @@ class Evidence:
     def is_asked(self) -> Flags:
         """Which query nodes are asked, shape (query nodes,)."""
         flags = np.zeros(len(self.queries), dtype=bool)
-        flags[self.stage.asked.query] = True
+        flags[self.stage.questions.query] = True
         return flags
 
     def codes(self, query: Indices, candidate: Indices) -> PairCodes:
@@ -143,12 +143,12 @@ class Evidence:
     def n_open(self, n_queries: int) -> int:
         """Estimate how many pairs could be answers of so many questions."""
         ranked = self.stage.is_candidate.sum() - self.same_label
-        return int(n_queries * (ranked - len(self.given_pairs) / len(self.stage.asked)))
+        return int(n_queries * (ranked - len(self.given_pairs) / len(self.stage.questions)))
 
     @cached_property
     def is_dense(self) -> bool:
         """Whether so much of what may be an answer is one that naming answers takes no knowledge of them."""
-        return len(self.open(self.future)) > DENSE * self.n_open(len(self.stage.asked))
+        return len(self.open(self.future)) > DENSE * self.n_open(len(self.stage.questions))
 
     def name(self, code: int) -> Wording:
         """Name one pair by the ids of its ends."""

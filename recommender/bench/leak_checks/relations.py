@@ -221,7 +221,7 @@ def _direct(evidence: Evidence) -> Iterator[Hint]:
         for pairs in _orientations(evidence, edges):
             share = float(contained(evidence.learned_pairs, pairs).mean()) if len(evidence.learned_pairs) else 0.0
             size = len(evidence.learned_pairs)
-            asked = evidence.stage.asked.query
+            asked = evidence.stage.questions.query
             file = edge_file(edges)
             yield Hint(Wording(file, file), pairs, asked, evidence.answers, share, size, dated, whole=True)
 
@@ -249,7 +249,7 @@ def _two_steps(evidence: Evidence) -> Iterator[Hint]:
     far = near if evidence.same_label else known.adjacency(evidence.candidates.label)
     ways = [(one, other) for one in near for other in far if _meets(one) == _meets(other)]
     ways.sort(key=lambda way: way[0] != way[1])
-    asked = evidence.stage.asked.query
+    asked = evidence.stage.questions.query
     sample = np.sort(rng.permutation(asked)[:_ASKED_SAMPLE])
     learned = rng.permutation(evidence.learned_pairs)[:_LEARNED_SAMPLE]
     answers = evidence.answers[np.isin(evidence.answers // len(evidence.candidates), sample)]

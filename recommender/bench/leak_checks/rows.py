@@ -115,7 +115,7 @@ def _by_query(evidence: Evidence, late: Flags) -> bool:
     asked = evidence.is_asked[rows.query]
     askers = len(np.unique(rows.query[asked]))
     before = rows.time.astype(np.int64) < first[rows.query]
-    many = asked.mean() > _MOST and askers >= _MANY_ASKERS * len(evidence.stage.asked)
+    many = asked.mean() > _MOST and askers >= _MANY_ASKERS * len(evidence.stage.questions)
     return bool(many and before[asked].all())
 
 

@@ -20,7 +20,7 @@ from recommender.engine.pool import best_of_each, blocked_cells
 from recommender.engine.pretrained.more_sources import further_sources
 from recommender.engine.seeds import Seeding
 from recommender.engine.sources import CandidateSource, make_sources
-from recommender.knowledge.known import Asked, Known
+from recommender.knowledge.known import Known, Questions
 from recommender.measure.arrays import Flags, Floats, Indices
 
 YEAR: Final = 365.25 * 86_400
@@ -115,27 +115,27 @@ class CanonicalFeaturizer:
         widths = [len(known.candidates), askers, *(len(family.sizes) for family in self.families)]
         self._step = max(1, _BLOCK_CELLS // max(1, *widths))
 
-    def blocks(self, asked: Asked, size: int) -> Iterator[tuple[Indices, CanonicalPools]]:
+    def blocks(self, questions: Questions, size: int) -> Iterator[tuple[Indices, CanonicalPools]]:
         """Yield some questions at a time: their places and their pools of about ``size``."""
-        for begin in range(0, len(asked), self._step):
-            rows = np.arange(begin, min(begin + self._step, len(asked)))
-            batch = asked.take(rows)
+        for begin in range(0, len(questions), self._step):
+            rows = np.arange(begin, min(begin + self._step, len(questions)))
+            batch = questions.take(rows)
             yield rows, self._pools(batch, size)
 
-    def pools(self, asked: Asked, size: int) -> CanonicalPools:
+    def pools(self, questions: Questions, size: int) -> CanonicalPools:
         """Describe all questions at once."""
-        return joined_pools([pools for _, pools in self.blocks(asked, size)])
+        return joined_pools([pools for _, pools in self.blocks(questions, size)])
 
-    def _pools(self, asked: Asked, size: int) -> CanonicalPools:
-        seeds = self.seeding(asked)
-        blocked = blocked_cells(asked, self.known)
+    def _pools(self, questions: Questions, size: int) -> CanonicalPools:
+        seeds = self.seeding(questions)
+        blocked = blocked_cells(questions, self.known)
         named = [
             (kind, np.asarray(scores, np.float32))
             for source in self._sources
-            for name, scores in source.scores(seeds, asked)
+            for name, scores in source.scores(seeds, questions)
             if (kind := kind_of(name)) is not None
         ]
-        popular = np.tile(self.static[:, 0] + np.float32(1e-6), (len(asked), 1))
+        popular = np.tile(self.static[:, 0] + np.float32(1e-6), (len(questions), 1))
         every = [*(scores for _, scores in named), popular]
         for scores in every:
             scores[blocked] = -np.inf
@@ -147,17 +147,17 @@ class CanonicalFeaturizer:
             found.setdefault(kind, []).append(scores[row, candidate])
         columns = _columns(found, row, start)
         pair = np.stack(columns, axis=1) if len(row) else np.zeros((0, len(KINDS) * len(_FORMS)), np.float32)
-        question = self._question(asked)[row]
+        question = self._question(questions)[row]
         table = np.concatenate([pair, self.static[candidate], question], axis=1)
         return CanonicalPools(start, candidate.astype(np.int64), np.asarray(table, np.float32))
 
-    def _question(self, asked: Asked) -> Floats:
-        given = np.diff(asked.context.indptr)
-        since = np.full(len(asked), np.nan)
+    def _question(self, questions: Questions) -> Floats:
+        given = np.diff(questions.context.indptr)
+        since = np.full(len(questions), np.nan)
         if self.unit:
-            age = np.clip((self.known.now - asked.given.time) / np.timedelta64(1, "s") / self.unit, 0.0, _OLDEST)
-            last = np.full(len(asked), np.inf)
-            np.fmin.at(last, asked.given.query, age)
+            age = np.clip((self.known.now - questions.given.time) / np.timedelta64(1, "s") / self.unit, 0.0, _OLDEST)
+            last = np.full(len(questions), np.inf)
+            np.fmin.at(last, questions.given.query, age)
             since = np.where(np.isfinite(last), np.log1p(last), np.nan)
         return np.asarray(np.stack([np.log1p(given), since], axis=1), np.float32)
 

@@ -100,7 +100,7 @@ def _unseen_episode(
 def _canonical(episodes: Sequence[Episode], config: CanonicalEpisodeConfig) -> list[CanonicalEpisode]:
     found = []
     for episode in episodes:
-        pools = CanonicalFeaturizer(episode.known).pools(episode.asked, config.pool)
+        pools = CanonicalFeaturizer(episode.known).pools(episode.questions, config.pool)
         labels = np.asarray(episode.positives[pools.question, pools.candidate] > 0).reshape(-1)
         if labels.any():
             found.append(CanonicalEpisode(pools, labels))

@@ -16,7 +16,7 @@ from recommender.engine.pretrained.canonical_episodes import (
 )
 from recommender.engine.pretrained.network import NetworkArrays, check_form, mean_z, network_forward
 from recommender.engine.pretrained.weights import shipped_weights
-from recommender.knowledge.known import Asked, Known
+from recommender.knowledge.known import Known, Questions
 from recommender.knowledge.one_thread import one_thread
 from recommender.measure.arrays import Arrays, Floats
 
@@ -94,12 +94,12 @@ class PretrainedScorer:
         """Return the same scorer over another state of knowledge, such as a newer one; nothing is trained."""
         return replace(self, featurizer=CanonicalFeaturizer(known))
 
-    def score(self, asked: Asked) -> Floats:
+    def score(self, questions: Questions) -> Floats:
         """Return (Q, C)."""
         popular = self.featurizer.static[:, 0]
-        out = np.tile(np.float32(_FLOOR) + popular, (len(asked), 1))
+        out = np.tile(np.float32(_FLOOR) + popular, (len(questions), 1))
         with one_thread():
-            for rows, pools in self.featurizer.blocks(asked, self.pool):
+            for rows, pools in self.featurizer.blocks(questions, self.pool):
                 out[rows[pools.question], pools.candidate] = blended(self.weights, self.mean, pools)
         return out
 

@@ -10,7 +10,7 @@ from scipy import sparse
 from recommender.engine.baskets import BasketFamily
 from recommender.engine.seeds import Seeding, Seeds
 from recommender.engine.sources import CandidateSource
-from recommender.knowledge.known import Asked, Known
+from recommender.knowledge.known import Known, Questions
 from recommender.measure.arrays import Floats
 from recommender.scorers.baskets import smallest_within
 from recommender.scorers.content import centred, has_text
@@ -51,7 +51,7 @@ class ItemCosine:
         self.cosine.setdiag(0.0)
         self.cosine.eliminate_zeros()
 
-    def scores(self, seeds: Seeds, _asked: Asked) -> Iterator[tuple[str, Floats]]:
+    def scores(self, seeds: Seeds, _asked: Questions) -> Iterator[tuple[str, Floats]]:
         """Yield the sum, the sum weighted by recency, and the largest; each (Q, C)."""
         yield "cosine:sum", np.asarray((seeds.count @ self.cosine).toarray(), np.float32)
         yield "cosine:recent", np.asarray((seeds.recency @ self.cosine).toarray(), np.float32)
@@ -67,13 +67,13 @@ class RecentNeighbours:
     def __init__(self, known: Known, weight: Floats) -> None:
         shape = len(known.queries), len(known.candidates)
         pairs = sparse.coo_array((weight, (known.pairs.query, known.pairs.candidate)), shape=shape).tocsr()
-        asked = np.flatnonzero(np.diff(known.history.indptr))
+        questions = np.flatnonzero(np.diff(known.history.indptr))
         degree = np.maximum(np.bincount(known.history.indices, minlength=shape[1]), 1)
         self.scale = sparse.diags_array((degree**-0.5).astype(np.float32))
-        self.past = sparse.csr_array(unit_rows(sparse.csr_array(known.history[asked] @ self.scale)).T)
-        self.lately = sparse.csr_array(pairs[asked])
+        self.past = sparse.csr_array(unit_rows(sparse.csr_array(known.history[questions] @ self.scale)).T)
+        self.lately = sparse.csr_array(pairs[questions])
 
-    def scores(self, seeds: Seeds, _asked: Asked) -> Iterator[tuple[str, Floats]]:
+    def scores(self, seeds: Seeds, _asked: Questions) -> Iterator[tuple[str, Floats]]:
         """Yield the sum over all that share anything, (Q, C)."""
         mine = unit_rows(sparse.csr_array(seeds.count @ self.scale))
         near = sparse.csr_array(mine @ self.past)
@@ -99,7 +99,7 @@ class LikeGiven:
         self.columns = sparse.csr_array(unit_rows(sparse.csr_array(scaled)).T)
         self.scale = sparse.diags_array((degree**-0.5).astype(np.float32))
 
-    def scores(self, seeds: Seeds, _asked: Asked) -> Iterator[tuple[str, Floats]]:
+    def scores(self, seeds: Seeds, _asked: Questions) -> Iterator[tuple[str, Floats]]:
         """Yield the largest likeness to what is given, what is lent of it, and of the neighbours; each (Q, C)."""
         yield "like:most", _most_alike(seeds.count, self.text)
         yield "like:given", np.asarray((seeds.count @ self.lent).toarray(), np.float32)
@@ -113,9 +113,9 @@ class ContentLikeness:
     def __init__(self, known: Known) -> None:
         self.scorer = ContentKnn(100, 0.05, 0.8).fit(known, np.random.default_rng(0))
 
-    def scores(self, _seeds: Seeds, asked: Asked) -> Iterator[tuple[str, Floats]]:
+    def scores(self, _seeds: Seeds, questions: Questions) -> Iterator[tuple[str, Floats]]:
         """Yield the scorer's, (Q, C)."""
-        yield "content", self.scorer.score(asked)
+        yield "content", self.scorer.score(questions)
 
 
 def most_over(given: sparse.csr_array, likeness: sparse.csr_array) -> Floats:

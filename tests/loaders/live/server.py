@@ -18,7 +18,7 @@ KEY = "abc+DEF/123=="
 
 
 @dataclass(frozen=True)
-class Asked:
+class ReceivedRequest:
     """One request as the server got it."""
 
     path: str
@@ -36,7 +36,7 @@ class Reply:
     cut: bool = False
 
 
-Handler = Callable[[Asked], Reply]
+Handler = Callable[[ReceivedRequest], Reply]
 
 
 @dataclass
@@ -45,8 +45,8 @@ class PublicApis:
 
     address: str
     handlers: dict[str, Handler] = field(default_factory=dict)
-    asked: list[Asked] = field(default_factory=list)
-    documents: list[Asked] = field(default_factory=list)
+    asked: list[ReceivedRequest] = field(default_factory=list)
+    documents: list[ReceivedRequest] = field(default_factory=list)
     """Requests for the list of a file's editions, which are not for rows."""
 
     def serve(self, name: str, handler: Handler) -> Endpoint:
@@ -77,7 +77,7 @@ def public_apis() -> Iterator[PublicApis]:
 
         def _answer(self, body: Any) -> None:
             url = urlsplit(self.path)
-            asked = Asked(url.path, dict(parse_qsl(url.query, keep_blank_values=True)), body)
+            asked = ReceivedRequest(url.path, dict(parse_qsl(url.query, keep_blank_values=True)), body)
             (apis.documents if url.path == "/oas/docs" else apis.asked).append(asked)
             reply = apis.handlers.get(url.path, lambda _asked: Reply("", 404))(asked)
             sent = reply.body.encode()
@@ -105,7 +105,7 @@ def in_turn(*replies: Reply | Handler) -> Handler:
     """Answer one request after the other, the last one for ever."""
     waiting = list(replies)
 
-    def handle(asked: Asked) -> Reply:
+    def handle(asked: ReceivedRequest) -> Reply:
         reply = waiting.pop(0) if len(waiting) > 1 else waiting[0]
         return reply if isinstance(reply, Reply) else reply(asked)
 
@@ -120,7 +120,7 @@ def _part(rows: Sequence[Any], page: str, size: str) -> Sequence[Any]:
 def gateway(rows: Sequence[Mapping[str, Any]], *, key: str = KEY) -> Handler:
     """data.go.kr: ``response.header`` and ``body``; no rows are code 03 with empty ``items``."""
 
-    def handle(asked: Asked) -> Reply:
+    def handle(asked: ReceivedRequest) -> Reply:
         if asked.query["serviceKey"] != key:
             return gateway_error("30", "SERVICE_KEY_IS_NOT_REGISTERED_ERROR")
         part = _part(rows, asked.query["pageNo"], asked.query["numOfRows"])
@@ -135,7 +135,7 @@ def gateway(rows: Sequence[Mapping[str, Any]], *, key: str = KEY) -> Handler:
 def gateway_xml(items: Sequence[str], *, key: str = KEY) -> Handler:
     """data.go.kr in XML, which the factory register gives whatever is asked for; a company has to be named."""
 
-    def handle(asked: Asked) -> Reply:
+    def handle(asked: ReceivedRequest) -> Reply:
         if asked.query["serviceKey"] != key:
             return gateway_error("30", "SERVICE_KEY_IS_NOT_REGISTERED_ERROR")
         if not asked.query.get("cmpnyNm"):
@@ -161,7 +161,7 @@ def gateway_error(code: str, name: str, status: int = 200) -> Reply:
 def odcloud(rows: Sequence[Mapping[str, Any]], *, key: str = KEY, most: int = 1_000) -> Handler:
     """api.odcloud.kr and K-Startup: flat, with ``matchCount``; not more than ``most`` rows on a page."""
 
-    def handle(asked: Asked) -> Reply:
+    def handle(asked: ReceivedRequest) -> Reply:
         if asked.query["serviceKey"] != key:
             return Reply(json.dumps({"code": -401, "msg": "유효하지 않은 인증키 입니다."}), 401)
         size = str(min(int(asked.query["perPage"]), most))
@@ -175,7 +175,7 @@ def odcloud(rows: Sequence[Mapping[str, Any]], *, key: str = KEY, most: int = 1_
 def bizinfo(rows: Sequence[Mapping[str, Any]], *, key: str = KEY) -> Handler:
     """bizinfo.go.kr: ``jsonArray``, the count in each item, errors as ``reqErr``."""
 
-    def handle(asked: Asked) -> Reply:
+    def handle(asked: ReceivedRequest) -> Reply:
         if asked.query["crtfcKey"] != key:
             return Reply(json.dumps({"reqErr": "인증키가 유효하지 않습니다."}, ensure_ascii=False))
         part = _part(rows, asked.query["pageIndex"], asked.query["pageUnit"])
@@ -187,7 +187,7 @@ def bizinfo(rows: Sequence[Mapping[str, Any]], *, key: str = KEY) -> Handler:
 def kipris(items: Sequence[str], *, key: str = KEY) -> Handler:
     """KIPRIS Plus: XML with an empty code where all is well, the count behind the body."""
 
-    def handle(asked: Asked) -> Reply:
+    def handle(asked: ReceivedRequest) -> Reply:
         if asked.query["ServiceKey"] != key:
             return Reply(
                 "<response><header><successYN>N</successYN><resultCode>31</resultCode>"
@@ -205,7 +205,7 @@ def kipris(items: Sequence[str], *, key: str = KEY) -> Handler:
 def ntis(hits: Sequence[str], *, key: str = KEY) -> Handler:
     """NTIS: rows from ``startPosition`` on; an address that is not registered gets words alone."""
 
-    def handle(asked: Asked) -> Reply:
+    def handle(asked: ReceivedRequest) -> Reply:
         if asked.query["apprvKey"] != key:
             return Reply("<RESULT><MSG>등록되지 않은 IP 입니다.</MSG></RESULT>")
         start = int(asked.query["startPosition"]) - 1
@@ -218,7 +218,7 @@ def ntis(hits: Sequence[str], *, key: str = KEY) -> Handler:
 def tax_office(states: Mapping[str, tuple[str, str]], *, key: str = KEY) -> Handler:
     """Answer as the National Tax Service does: 100 numbers at most; one that it does not know has empty fields."""
 
-    def handle(asked: Asked) -> Reply:
+    def handle(asked: ReceivedRequest) -> Reply:
         numbers = asked.body["b_no"]
         if asked.query["serviceKey"] != key:
             return Reply(json.dumps({"code": -4, "msg": "등록되지 않은 인증키 입니다."}), 401)

@@ -24,8 +24,8 @@ from loaders.live.refusals import RefusedError, UnavailableError
 from tests.loaders.live import rows
 from tests.loaders.live.server import (
     KEY,
-    Asked,
     PublicApis,
+    ReceivedRequest,
     Reply,
     gateway_error,
     in_turn,
@@ -96,7 +96,7 @@ def test_a_server_that_does_not_answer_in_time_is_asked_again(apis: PublicApis, 
 
     late = threading.Event()
 
-    def hang(_asked: Asked) -> Reply:
+    def hang(_asked: ReceivedRequest) -> Reply:
         late.wait(60)
         return GOOD
 
@@ -159,7 +159,7 @@ def test_throttling_names_its_own_wait() -> None:
     ],
 )
 def test_an_error_with_http_200_is_told_with_its_remedy(
-    name: str, handler: Callable[[Asked], Reply], message: str, apis: PublicApis, ask: Ask
+    name: str, handler: Callable[[ReceivedRequest], Reply], message: str, apis: PublicApis, ask: Ask
 ) -> None:
     """Each is asked for once: trying again would not help."""
     with in_both(RefusedError, message):

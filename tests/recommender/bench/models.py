@@ -8,7 +8,7 @@ import numpy as np
 
 from recommender.bench.bench import Bench
 from recommender.bench.catalogue import Variants
-from recommender.knowledge.known import Asked, Known
+from recommender.knowledge.known import Known, Questions
 from recommender.lab.available import Resources
 from recommender.measure.arrays import Floats
 
@@ -35,8 +35,8 @@ class PopularScorer:
     def __init__(self, scores: Floats) -> None:
         self._scores = scores
 
-    def score(self, asked: Asked) -> Floats:
-        return np.tile(self._scores, (len(asked), 1))
+    def score(self, questions: Questions) -> Floats:
+        return np.tile(self._scores, (len(questions), 1))
 
     def calibration(self, scores: Floats) -> Floats:
         return np.clip(scores / 100, 0, 1)

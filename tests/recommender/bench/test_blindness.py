@@ -65,7 +65,7 @@ class Worlds:
     def scores(self, estimator: Any, stage: StageName) -> tuple[Floats, Floats]:
         """Return the scores of a window as it is, and as it might have been."""
         benches = self.as_it_is, self.otherwise[stage]
-        asked = self.as_it_is.asked(stage)
+        asked = self.as_it_is.given_questions(stage)
         # Copies, since an engine keeps what it has trained.
         one, other = (bench.fit(copy.deepcopy(estimator), stage, 0).score(asked) for bench in benches)
         return one, other
@@ -97,7 +97,7 @@ STAGES: tuple[StageName, ...] = ("valid", "test")
 @pytest.mark.parametrize("stage", STAGES)
 def test_the_answers_of_the_window_do_differ(worlds: Worlds, stage: StageName) -> None:
     one, other = worlds.as_it_is.stage(stage), worlds.otherwise[stage].stage(stage)
-    assert one.asked.query.tolist() == other.asked.query.tolist() == list(range(USERS))
+    assert one.questions.query.tolist() == other.questions.query.tolist() == list(range(USERS))
     assert one.positives.nnz == other.positives.nnz == 2 * USERS
     assert one.positives.multiply(other.positives).nnz == 0
     assert one.known.pairs.candidate.tolist() == other.known.pairs.candidate.tolist()

@@ -9,7 +9,7 @@ import pytest
 
 from recommender.bench.recommend_bench import FEW_COLD, RecommendBench, hide
 from recommender.knowledge.folder.read import read_dataset
-from recommender.knowledge.known import Asked, Known, oriented
+from recommender.knowledge.known import Known, Questions, oriented
 from recommender.knowledge.stages import build_stage
 from recommender.measure.arrays import Floats
 from tests.recommender.bench.models import Popular, PopularScorer
@@ -35,8 +35,8 @@ def test_unseen_queries_lose_pairs_context_and_dated_rows_but_keep_attributes(tm
     world.add("edges/User__ASKED__Topic", "src,dst,time", [("u00", "t1", "2019-01-01"), ("u01", "t1", "2019-01-01")])
     stage = build_stage(world.write(tmp_path), "test", {})
     unseen = hide(stage, np.array([0]))
-    assert len(unseen.asked) == 1
-    assert unseen.asked.context.nnz == 0
+    assert len(unseen.questions) == 1
+    assert unseen.questions.context.nnz == 0
     known = unseen.known
     assert known.history[[0]].nnz == 0
     assert known.history[[1]].nnz == stage.known.history[[1]].nnz
@@ -48,7 +48,7 @@ def test_unseen_queries_lose_pairs_context_and_dated_rows_but_keep_attributes(tm
 def test_unseen_people_are_unknown_as_candidates_too(tmp_path: Path) -> None:
     stage = build_stage(people().write(tmp_path), "test", {})
     unseen = hide(stage, np.array([0, 1]))
-    hidden = stage.asked.query[:2]
+    hidden = stage.questions.query[:2]
     assert not np.isin(unseen.known.pairs.query, hidden).any()
     assert not np.isin(unseen.known.pairs.candidate, hidden).any()
 
@@ -90,7 +90,7 @@ class Reversed:
     def __init__(self, scorer: PopularScorer) -> None:
         self._scorer = scorer
 
-    def score(self, asked: Asked) -> Floats:
+    def score(self, asked: Questions) -> Floats:
         return -self._scorer.score(asked)
 
 

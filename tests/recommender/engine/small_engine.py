@@ -10,7 +10,7 @@ from recommender.engine.episodes import EpisodeConfig, Style
 from recommender.engine.network_config import NetworkConfig
 from recommender.engine.trained_parts import EngineConfig
 from recommender.engine.trees import TreesConfig
-from recommender.knowledge.known import Asked, Known
+from recommender.knowledge.known import Known, Questions
 from tests.recommender.folders import BUYS, Row, World
 from tests.recommender.scorers.small import taken
 
@@ -46,7 +46,7 @@ def clubs(*, n_users: int = 90, n_items: int = 60, n_clubs: int = 6, seed: int =
     return world.add("nodes/Item", "id", [(f"i{item:03}",) for item in range(n_items)])
 
 
-def known_of(world: World, folder: Path) -> tuple[Known, Asked]:
+def known_of(world: World, folder: Path) -> tuple[Known, Questions]:
     """Return what is known before the test window of a world, and who is asked in it."""
     stage = world.stage(folder)
-    return stage.known, stage.asked
+    return stage.known, stage.questions

@@ -9,7 +9,7 @@ import pytest
 
 from recommender.engine.estimator import EngineEstimator, Mix
 from recommender.engine.pretrained.estimator import FineTuning, PretrainedEstimator
-from recommender.knowledge.known import Asked, Known
+from recommender.knowledge.known import Known, Questions
 from recommender.scorers.simple_blend import SimpleBlend
 from tests.recommender.contracts.estimators import GIVEN, SMALL, EstimatorContract
 from tests.recommender.engine.small_engine import clubs, known_of, quick
@@ -33,13 +33,13 @@ VARIANTS = {
 
 
 @pytest.fixture(scope="module")
-def learnable(tmp_path_factory: pytest.TempPathFactory) -> tuple[Known, Asked]:
+def learnable(tmp_path_factory: pytest.TempPathFactory) -> tuple[Known, Questions]:
     """Clubs with texts, of which there are enough pairs to learn from."""
-    known, asked = known_of(clubs(), tmp_path_factory.mktemp("clubs"))
+    known, questions = known_of(clubs(), tmp_path_factory.mktemp("clubs"))
     rng = np.random.default_rng(0)
     text = {label: rng.standard_normal((len(nodes), 16), np.float32) for label, nodes in known.dataset.nodes.items()}
     unit = {label: each / np.linalg.norm(each, axis=1, keepdims=True) for label, each in text.items()}
-    return replace(known, vectors=unit), asked.take(np.arange(24))
+    return replace(known, vectors=unit), questions.take(np.arange(24))
 
 
 class TestEngine(EstimatorContract):
@@ -50,7 +50,7 @@ class TestEngine(EstimatorContract):
         return VARIANTS[request.param]
 
     @pytest.fixture(params=["learnable", *SMALL])
-    def known(self, request: pytest.FixtureRequest, learnable: tuple[Known, Asked]) -> Known:
+    def known(self, request: pytest.FixtureRequest, learnable: tuple[Known, Questions]) -> Known:
         return learnable[0] if request.param == "learnable" else WORLDS[request.param]
 
     def test_a_guest_that_equals_a_node_gets_the_scores_of_the_node(
@@ -61,5 +61,5 @@ class TestEngine(EstimatorContract):
         super().test_a_guest_that_equals_a_node_gets_the_scores_of_the_node(estimator, known_of_guests)
 
     @pytest.fixture
-    def asked(self, known: Known, learnable: tuple[Known, Asked]) -> Asked:
+    def questions(self, known: Known, learnable: tuple[Known, Questions]) -> Questions:
         return learnable[1] if known is learnable[0] else ask(known, [4, 0, 2], GIVEN)

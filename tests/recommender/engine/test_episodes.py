@@ -85,12 +85,14 @@ def test_a_window_knows_nothing_of_itself_or_later() -> None:
         assert (each.known.pairs.time < each.known.start).all()
         assert [len(relation) for relation in each.known.relations] == [rows]
     first, second = found
-    assert [(int(first.asked.query[row]), int(item)) for row, item in zip(*first.positives.nonzero(), strict=True)] == [
+    assert [
+        (int(first.questions.query[row]), int(item)) for row, item in zip(*first.positives.nonzero(), strict=True)
+    ] == [
         (0, 2),
         (1, 1),
     ]
     assert second.positives.toarray().tolist() == [[0, 0, 0, 1], [0, 0, 0, 1]]
-    assert second.asked.context.toarray().tolist() == [[1, 0, 1, 0], [0, 1, 0, 0]]
+    assert second.questions.context.toarray().tolist() == [[1, 0, 1, 0], [0, 1, 0, 0]]
 
 
 def test_windows_without_questions_are_left_out() -> None:
@@ -116,10 +118,10 @@ def test_fresh_questions_come_with_their_share_and_are_not_known_before(tmp_path
     episodes = make_episodes(stage.known, style, EpisodeConfig(count=3), rng())
     assert episodes
     for each in episodes:
-        assert (np.diff(each.asked.context.indptr) == 2).all()
+        assert (np.diff(each.questions.context.indptr) == 2).all()
         assert (np.diff(each.positives.indptr) == 3).all()
-        assert not each.asked.context.multiply(each.positives).nnz
-        assert not each.known.history[each.asked.query].nnz
+        assert not each.questions.context.multiply(each.positives).nnz
+        assert not each.known.history[each.questions.query].nnz
 
 
 def test_the_heaviest_pairs_are_given_where_the_window_gives_them() -> None:
@@ -129,8 +131,8 @@ def test_the_heaviest_pairs_are_given_where_the_window_gives_them() -> None:
     known = replace(known, pairs=replace(known.pairs, weight=weights), start=np.datetime64("2020-01-15", "s"))
     style = Style(10 * DAY, fresh=True, cold=False, given_share=0.25, lead_given=True, least=4)
     (found,) = make_episodes(known, style, EpisodeConfig(count=1), rng())
-    assert found.asked.query.tolist() == [1]
-    assert found.asked.context.toarray().tolist() == [[0, 0, 1, 0]]
+    assert found.questions.query.tolist() == [1]
+    assert found.questions.context.toarray().tolist() == [[0, 0, 1, 0]]
     assert found.positives.toarray().tolist() == [[1, 1, 0, 1]]
 
 
@@ -143,7 +145,7 @@ def test_folds_hide_both_directions_of_a_symmetric_pair() -> None:
         history = each.known.history.toarray()
         assert (history == history.T).all()
         mine = np.zeros((5, 5))
-        mine[each.asked.query] = each.positives.toarray()
+        mine[each.questions.query] = each.positives.toarray()
         assert (mine == mine.T).all()
         assert not (history * mine).any()
         answers += mine
@@ -154,28 +156,28 @@ def test_folds_of_one_direction_may_keep_the_other(tmp_path: Path) -> None:
     known = stage_of(people(dates=False), tmp_path).known
     for each in make_episodes(known, TIMELESS, EpisodeConfig(count=3), rng()):
         assert each.positives.nnz + each.known.history.nnz <= known.history.nnz
-        assert not each.known.history[each.asked.query].multiply(each.positives).nnz
+        assert not each.known.history[each.questions.query].multiply(each.positives).nnz
 
 
 def test_cold_folds_hide_whole_nodes_and_every_pair_that_leads_to_them(tmp_path: Path) -> None:
     known = stage_of(people(dates=False), tmp_path).known
     for each in make_episodes(known, replace(TIMELESS, cold=True), EpisodeConfig(count=3), rng()):
-        assert not each.known.history[each.asked.query].nnz
-        assert not each.known.history[:, each.asked.query].nnz
-        assert not len(each.asked.given)
+        assert not each.known.history[each.questions.query].nnz
+        assert not each.known.history[:, each.questions.query].nnz
+        assert not len(each.questions.given)
 
 
 def test_some_questions_are_asked_a_second_time_with_nothing_given() -> None:
     (*_, episode) = make_episodes(dated(), replace(TIMELESS, span=20 * DAY), EpisodeConfig(count=2), rng())
     copied = with_cold_copies(episode, 0.5, rng())
-    assert len(copied.asked) == 3
-    assert np.diff(copied.asked.context.indptr)[-1] == 0
-    again = int(np.flatnonzero(episode.asked.query == copied.asked.query[-1])[0])
+    assert len(copied.questions) == 3
+    assert np.diff(copied.questions.context.indptr)[-1] == 0
+    again = int(np.flatnonzero(episode.questions.query == copied.questions.query[-1])[0])
     assert (copied.positives[[2]] != episode.positives[[again]]).nnz == 0
 
 
 def test_of_many_questions_some_are_drawn(tmp_path: Path) -> None:
     known = stage_of(clubs(), tmp_path).known
     for each in make_episodes(known, TIMELESS, EpisodeConfig(count=2, max_queries=7), rng()):
-        assert len(each.asked) == 7
+        assert len(each.questions) == 7
         assert each.positives.shape == (7, 60)

@@ -76,10 +76,10 @@ def test_scores_are_finite_and_the_same_seed_gives_the_same_bytes(name: str, tmp
     mix = Mix({"binary": 0.5}, 0.5)
 
     def scored() -> Floats:
-        return engine(style, mix).fit(stage.known, np.random.default_rng(3)).score(stage.asked)
+        return engine(style, mix).fit(stage.known, np.random.default_rng(3)).score(stage.questions)
 
     scores = scored()
-    assert scores.shape == (len(stage.asked), len(stage.known.candidates))
+    assert scores.shape == (len(stage.questions), len(stage.known.candidates))
     assert scores.dtype == np.float32
     assert np.isfinite(scores).all()
     assert scores.tobytes() == scored().tobytes()

@@ -12,7 +12,7 @@ import pytest
 from recommender.engine import featurizer
 from recommender.engine.featurizer import Examples, Featurizer
 from recommender.engine.seeds import Seeding
-from recommender.knowledge.known import Asked, Known
+from recommender.knowledge.known import Known, Questions
 from tests.recommender.engine.small_engine import clubs, known_of
 from tests.recommender.folders import World, consortia, people, shop
 from tests.recommender.scorers.small import taken
@@ -41,34 +41,34 @@ def assert_same(one: Examples, other: Examples, pairs: list[tuple[int, int]]) ->
 def test_features_do_not_depend_on_the_batch(
     world: Callable[[], World], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    known, asked = known_of(world(), tmp_path)
+    known, questions = known_of(world(), tmp_path)
     maker = Featurizer(known, 0.0)
-    together = maker.examples(asked, 20)
-    assert len(together) == len(asked)
-    for place in (0, 3, len(asked) - 1):
-        assert_same(together, maker.examples(asked.take(np.array([place])), 20), [(place, 0)])
-    monkeypatch.setattr(featurizer, "_BLOCK_CELLS", 7 * asked.n_candidates)
-    blocks = maker.examples(asked, 20)
+    together = maker.examples(questions, 20)
+    assert len(together) == len(questions)
+    for place in (0, 3, len(questions) - 1):
+        assert_same(together, maker.examples(questions.take(np.array([place])), 20), [(place, 0)])
+    monkeypatch.setattr(featurizer, "_BLOCK_CELLS", 7 * questions.n_candidates)
+    blocks = maker.examples(questions, 20)
     assert blocks.pool.start[-1] == len(blocks.pool.candidate)
-    assert_same(together, blocks, [(each, each) for each in range(len(asked))])
+    assert_same(together, blocks, [(each, each) for each in range(len(questions))])
 
 
 def test_a_block_is_as_small_as_the_widest_thing_asks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """120 users and 10 items: questions are held against the baskets of all users, not only against the items."""
-    known, asked = known_of(shop(n_users=120, n_items=10), tmp_path)
+    known, questions = known_of(shop(n_users=120, n_items=10), tmp_path)
     maker = Featurizer(known, 0.0)
     sizes: list[int] = []
     monkeypatch.setattr(maker, "seeding", lambda batch: sizes.append(len(batch)) or Seeding(known, 0.0)(batch))
     monkeypatch.setattr(featurizer, "_BLOCK_CELLS", 120 * 30)
-    maker.examples(asked, 5)
+    maker.examples(questions, 5)
     assert max(sizes) == 30
 
 
 def test_names_fit_columns_and_all_is_finite(tmp_path: Path) -> None:
-    known, asked = known_of(shop(), tmp_path)
+    known, questions = known_of(shop(), tmp_path)
     for graph in (True, False):
         maker = Featurizer(known, 86_400.0 * 31, graph=graph)
-        examples = maker.examples(asked, 20)
+        examples = maker.examples(questions, 20)
         assert examples.pool.features.shape[1] == len(maker.pair_names) == len(set(maker.pair_names))
         assert maker.static.shape == (80, len(maker.static_names))
         assert np.isfinite(examples.pool.features).all()
@@ -83,9 +83,9 @@ def test_what_goes_to_one_asker_is_not_proposed_again(tmp_path: Path, monkeypatc
     assert featurizer.gone(once).tolist() == [True] * 4
     assert not featurizer.gone(taken([(0, 0), (1, 0), (1, 1), (2, 3)])).any()
     assert not featurizer.gone(taken([(0, 0), (0, 1), (1, 2)])).any()
-    known, asked = known_of(shop(), tmp_path)
+    known, questions = known_of(shop(), tmp_path)
     monkeypatch.setattr(featurizer, "gone", lambda known: np.arange(len(known.candidates)) % 2 == 0)
-    examples = Featurizer(known, 0.0).examples(asked, 20)
+    examples = Featurizer(known, 0.0).examples(questions, 20)
     assert (examples.pool.candidate % 2 == 1).all()
 
 
@@ -93,27 +93,27 @@ def test_features_mean_the_same_at_every_moment(tmp_path: Path) -> None:
     """A relation that begins in December is in the features of June too."""
     world = shop()
     rows = [(f"i{item:02}", f"g{item % 5}", "2020-12-20") for item in range(80)]
-    known, asked = known_of(world.add("edges/Item__IN__Genre", "src,dst,time", rows), tmp_path)
+    known, questions = known_of(world.add("edges/Item__IN__Genre", "src,dst,time", rows), tmp_path)
     names = []
     for moment in (known, known.before(np.datetime64("2020-06-01")), known.before(np.datetime64("2019-06-01"))):
         maker = Featurizer(moment, 86_400.0)
-        found = maker.examples(asked, 20)
+        found = maker.examples(questions, 20)
         names.append((maker.pair_names, maker.static_names, [each.features.shape[1] for each in found.touched]))
     assert names[0] == names[1] == names[2]
 
 
-def renamed(known: Known, asked: Asked, order: np.ndarray) -> tuple[Known, Asked]:
+def renamed(known: Known, questions: Questions, order: np.ndarray) -> tuple[Known, Questions]:
     """Return the same with candidates in another order: candidate c now stands at ``order[c]``."""
     pairs = replace(known.pairs, candidate=order[known.pairs.candidate])
-    given = replace(asked.given, candidate=order[asked.given.candidate])
-    return replace(known, pairs=pairs), Asked(asked.query, given, asked.n_candidates)
+    given = replace(questions.given, candidate=order[questions.given.candidate])
+    return replace(known, pairs=pairs), Questions(questions.query, given, questions.n_candidates)
 
 
 def test_no_feature_knows_a_candidate_by_its_place(tmp_path: Path) -> None:
-    known, asked = known_of(clubs(), tmp_path)
+    known, questions = known_of(clubs(), tmp_path)
     order = np.random.default_rng(0).permutation(60)
-    one, other = Featurizer(known, 0.0), Featurizer(*renamed(known, asked, order)[:1], 0.0)
-    first, second = one.examples(asked, 100), other.examples(renamed(known, asked, order)[1], 100)
+    one, other = Featurizer(known, 0.0), Featurizer(*renamed(known, questions, order)[:1], 0.0)
+    first, second = one.examples(questions, 100), other.examples(renamed(known, questions, order)[1], 100)
     for question in range(5):
         names, values, _ = rows_of(first, question)
         names_there, there, _ = rows_of(second, question)
@@ -124,10 +124,10 @@ def test_no_feature_knows_a_candidate_by_its_place(tmp_path: Path) -> None:
 
 
 def test_names_are_known_before_anything_is_asked(tmp_path: Path) -> None:
-    known, asked = known_of(shop(), tmp_path)
+    known, questions = known_of(shop(), tmp_path)
     maker = Featurizer(known, 0.0)
     before = maker.pair_names
     assert before[0] == "given"
     assert "knn:target/log" in before
-    assert len(before) == maker.examples(asked, 20).pool.features.shape[1]
+    assert len(before) == maker.examples(questions, 20).pool.features.shape[1]
     assert maker.pair_names == before

@@ -13,7 +13,7 @@ from recommender.engine.estimator import EngineEstimator, EngineScorer, Mix
 from recommender.engine.newcomers import chosen_newcomer, newcomer_variants
 from recommender.engine.pretrained.estimator import PretrainedEstimator, PretrainedScorer
 from recommender.engine.trained_parts import EngineConfig, TrainedPartsCache
-from recommender.knowledge.known import Asked, Known, Scorer
+from recommender.knowledge.known import Known, Questions, Scorer
 from recommender.knowledge.unseen import hide_histories
 from recommender.measure.arrays import Indices
 from recommender.scorers.content_knn import ContentKnn
@@ -30,15 +30,15 @@ def members() -> World:
     return clubs(n_clubs=N_CLUBS).add("nodes/User", "id,club", names)
 
 
-def half_unseen(asked: Asked) -> Asked:
+def half_unseen(questions: Questions) -> Questions:
     """Give nothing with every second question."""
-    return Asked(asked.query, asked.given.take(asked.given.query % 2 == 0), asked.n_candidates)
+    return Questions(questions.query, questions.given.take(questions.given.query % 2 == 0), questions.n_candidates)
 
 
-def fitted(world: World, folder: Path) -> tuple[EngineScorer, Asked]:
-    known, asked = known_of(world, folder)
+def fitted(world: World, folder: Path) -> tuple[EngineScorer, Questions]:
+    known, questions = known_of(world, folder)
     engine = EngineEstimator("engine", quick(), Mix(network=1.0), TrainedPartsCache())
-    return engine.fit(known, np.random.default_rng(0)), asked
+    return engine.fit(known, np.random.default_rng(0)), questions
 
 
 def newcomer_scorer(known: Known) -> Scorer:
@@ -47,8 +47,8 @@ def newcomer_scorer(known: Known) -> Scorer:
 
 
 def test_what_users_say_of_themselves_decides_where_it_tells_something(tmp_path: Path) -> None:
-    known, asked = known_of(members(), tmp_path)
-    less, unseen = hide_histories(known, asked, np.arange(6))
+    known, questions = known_of(members(), tmp_path)
+    less, unseen = hide_histories(known, questions, np.arange(6))
     best = newcomer_scorer(less).score(unseen).argsort(axis=1)[:, -5:]
     assert (best % N_CLUBS == unseen.query[:, None] % N_CLUBS).all()
 
@@ -69,9 +69,9 @@ def test_all_askers_of_a_small_window_judge_who_answers_newcomers(
     known, _ = known_of(members(), tmp_path)
     hidden: list[int] = []
 
-    def noted(past: Known, asked: Asked, rows: Indices) -> tuple[Known, Asked]:
-        hidden.extend(asked.query[rows].tolist())
-        return hide_histories(past, asked, rows)
+    def noted(past: Known, questions: Questions, rows: Indices) -> tuple[Known, Questions]:
+        hidden.extend(questions.query[rows].tolist())
+        return hide_histories(past, questions, rows)
 
     monkeypatch.setattr("recommender.engine.newcomers.hide_histories", noted)
     newcomer_scorer(known)
@@ -120,22 +120,22 @@ def test_without_any_pair_there_is_an_answer_all_the_same() -> None:
 
 
 def test_only_questions_with_nothing_given_are_answered_so(tmp_path: Path) -> None:
-    scorer, asked = fitted(members(), tmp_path)
-    mixed = half_unseen(asked)
+    scorer, questions = fitted(members(), tmp_path)
+    mixed = half_unseen(questions)
     scores, new = scorer.score(mixed), np.diff(mixed.context.indptr) == 0
     assert 0 < new.sum() < len(new)
     simple = newcomer_scorer(scorer.parts.featurizer.known)
     assert (scores[new] == simple.score(mixed.take(np.flatnonzero(new)))).all()
-    assert scores[~new] == pytest.approx(scorer.score(asked)[~new], abs=2e-2)
+    assert scores[~new] == pytest.approx(scorer.score(questions)[~new], abs=2e-2)
 
 
 def test_a_blend_may_answer_newcomers_itself(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """No simple scorer is chosen then, and a question with nothing given is scored as in a window of such."""
     monkeypatch.setattr(trained_parts, "chosen_newcomer", lambda *_: pytest.fail("a simple scorer was chosen"))
-    known, asked = known_of(members(), tmp_path)
+    known, questions = known_of(members(), tmp_path)
     estimator = EngineEstimator("engine", quick(), Mix(network=1.0, newcomers=True))
     scorer = estimator.fit(known, np.random.default_rng(0))
-    nothing = Asked(asked.query, asked.given.take(np.empty(0, dtype=np.int64)), asked.n_candidates)
+    nothing = Questions(questions.query, questions.given.take(np.empty(0, dtype=np.int64)), questions.n_candidates)
     assert not scorer.newcomers(nothing).any()
     assert (scorer.score(nothing) == scorer.score(nothing, np.zeros(len(nothing), bool))).all()
     assert "newcomers" not in scorer.arrays()
@@ -151,8 +151,8 @@ def test_a_blend_may_answer_newcomers_itself(tmp_path: Path, monkeypatch: pytest
 def test_controls_and_windows_in_which_all_are_new_answer_by_what_they_learned(
     config: EngineConfig, tmp_path: Path
 ) -> None:
-    scorer, asked = fitted(members(), tmp_path)
-    nothing = Asked(asked.query, asked.given.take(np.empty(0, dtype=np.int64)), asked.n_candidates)
+    scorer, questions = fitted(members(), tmp_path)
+    nothing = Questions(questions.query, questions.given.take(np.empty(0, dtype=np.int64)), questions.n_candidates)
     assert scorer.parts.newcomers(nothing).all()
     scorer.parts.config = config
     assert not scorer.parts.newcomers(nothing).any()

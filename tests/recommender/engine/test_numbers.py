@@ -8,7 +8,7 @@ import numpy as np
 
 from recommender.engine.numbers import number_sources
 from recommender.engine.seeds import Seeding
-from recommender.knowledge.known import Asked, Known
+from recommender.knowledge.known import Known, Questions
 from recommender.knowledge.unseen import as_guests
 from recommender.measure.arrays import Floats
 from tests.recommender.scorers.small import ask, taken
@@ -17,10 +17,10 @@ STAFF = {"User": {"staff": ["1", "2", "100", "120", ""]}}
 AREA = {"Item": {"area": ["10", "20", "900", "1000"]}}
 
 
-def scores(known: Known, asked: Asked | None = None) -> dict[str, Floats]:
-    asked = asked or ask(known, range(5))
-    seeds = Seeding(known, 0.0)(asked)
-    return {name: values for each in number_sources(known) for name, values in each.scores(seeds, asked)}
+def scores(known: Known, questions: Questions | None = None) -> dict[str, Floats]:
+    questions = questions or ask(known, range(5))
+    seeds = Seeding(known, 0.0)(questions)
+    return {name: values for each in number_sources(known) for name, values in each.scores(seeds, questions)}
 
 
 def test_a_candidate_suits_askers_like_those_that_took_it() -> None:

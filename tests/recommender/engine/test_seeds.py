@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from recommender.engine.seeds import Seeding
-from recommender.knowledge.known import Asked, Pairs
+from recommender.knowledge.known import Pairs, Questions
 from tests.recommender.engine.small_engine import ROWS, two_baskets
 from tests.recommender.scorers.small import ask, partners, taken
 
@@ -23,7 +23,7 @@ def test_given_candidates_count_once_with_the_mean_of_their_weights() -> None:
         np.full(3, np.datetime64("NaT"), dtype="datetime64[s]"),
         np.array([1, 3, 4], np.float32),
     )
-    seeds = Seeding(known, 0.0)(Asked(np.array([4]), pairs, 4))
+    seeds = Seeding(known, 0.0)(Questions(np.array([4]), pairs, 4))
     assert seeds.count.toarray().tolist() == [[0, 1, 1, 0]]
     assert seeds.weight.toarray().tolist() == [[0, 2, 4, 0]]
     assert seeds.sizes.tolist() == [2]
@@ -43,7 +43,7 @@ def test_recency_halves_with_each_window_and_what_came_with_the_question_is_new(
     known = replace(taken(ROWS, days), start=np.datetime64("2020-01-21", "s"))
     times = np.array(["2020-01-11", "2020-02-01", "NaT"], dtype="datetime64[s]")
     pairs = Pairs(np.zeros(3, int), np.arange(3), times, np.ones(3, np.float32))
-    seeds = Seeding(known, 10 * DAY)(Asked(np.array([4]), pairs, 4))
+    seeds = Seeding(known, 10 * DAY)(Questions(np.array([4]), pairs, 4))
     assert seeds.recency.toarray()[0] == pytest.approx([0.5, 1.0, 0.25, 0.0])
 
 

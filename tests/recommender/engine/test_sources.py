@@ -23,7 +23,7 @@ from recommender.engine.sources import (
     make_sources,
     popularity,
 )
-from recommender.knowledge.known import Asked, Known
+from recommender.knowledge.known import Known, Questions
 from recommender.measure.arrays import Floats
 from tests.recommender.bench.models import PopularScorer
 from tests.recommender.engine.small_engine import ROWS, two_baskets
@@ -33,11 +33,11 @@ DAY = 86_400.0
 HALF = 2**-0.5
 
 
-def scores_of(source: CandidateSource, known: Known, asked: Asked) -> dict[str, Floats]:
-    return dict(source.scores(Seeding(known, 0.0)(asked), asked))
+def scores_of(source: CandidateSource, known: Known, questions: Questions) -> dict[str, Floats]:
+    return dict(source.scores(Seeding(known, 0.0)(questions), questions))
 
 
-def asks_item_1(known: Known) -> Asked:
+def asks_item_1(known: Known) -> Questions:
     """User 4, of kind b, comes with item 1."""
     return ask(known, [4], [(0, 1)])
 
@@ -90,10 +90,10 @@ def test_together_counts_shared_baskets_and_old_ones_less() -> None:
 
 def test_together_with_the_lead_looks_at_the_heaviest_alone() -> None:
     known = taken(ROWS)
-    asked = ask(known, [4], [(0, 0), (0, 3)])
-    asked = replace(asked, given=replace(asked.given, weight=np.array([5, 1], np.float32)))
+    questions = ask(known, [4], [(0, 0), (0, 3)])
+    questions = replace(questions, given=replace(questions.given, weight=np.array([5, 1], np.float32)))
     source = Together(basket_families(known)[0], np.ones(5, np.float32))
-    assert scores_of(source, known, asked)["together:target:lead"][0] == pytest.approx([HALF, HALF, 0, 0])
+    assert scores_of(source, known, questions)["together:target:lead"][0] == pytest.approx([HALF, HALF, 0, 0])
 
 
 def test_one_step_of_the_walk() -> None:
@@ -169,10 +169,10 @@ def test_the_same_sources_speak_whether_anything_is_known_or_not(rows: list[tupl
     full = replace(taken(ROWS, links=[edges(("Item", "IN", "Field"), [(0, 0)])], columns=columns), vectors=vectors)
     known = full if rows else replace(full, pairs=full.pairs.take(np.zeros(0, int)), relations=tuple(links))
     seeding, families = Seeding(known, 0.0), basket_families(known)
-    asked = asks_item_1(known)
+    questions = asks_item_1(known)
     found = {}
     for source in make_sources(known, seeding, families, 0.0):
-        found |= dict(source.scores(seeding(asked), asked))
+        found |= dict(source.scores(seeding(questions), questions))
     assert len(found) == 23
     assert all(np.isfinite(each).all() and each.shape == (1, 4) for each in found.values())
 

@@ -10,15 +10,15 @@ import pytest
 from recommender.engine.baskets import basket_families
 from recommender.engine.seeds import Seeding
 from recommender.engine.touched import BasketFeatures, Touched
-from recommender.knowledge.known import NO_TIME, Asked, Known, Pairs
+from recommender.knowledge.known import NO_TIME, Known, Pairs, Questions
 from tests.recommender.engine.small_engine import ROWS, two_baskets
 from tests.recommender.scorers.small import ask, edges, partners, taken
 
 
-def touched_of(known: Known, asked: Asked, unit: float = 0.0, **options: int) -> Touched:
+def touched_of(known: Known, questions: Questions, unit: float = 0.0, **options: int) -> Touched:
     (family,) = basket_families(known)
     seeding = Seeding(known, unit)
-    return BasketFeatures(family, seeding, **options)(seeding(asked))
+    return BasketFeatures(family, seeding, **options)(seeding(questions))
 
 
 def test_features_of_one_pair() -> None:

@@ -29,7 +29,7 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> TrainedParts:
 
 
 def test_networks_of_a_seed_differ_and_score_together(shared: TrainedParts) -> None:
-    asked = shared.episodes[-1].examples.asked
+    asked = shared.episodes[-1].examples.questions
     over = shared.over(shared.featurizer.known)
     start = over.examples(asked).pool.start
     alone = [
@@ -50,7 +50,7 @@ def test_labels_are_the_answers_of_the_episode(shared: TrainedParts) -> None:
     for episode in shared.episodes:
         assert episode.labels.any()
         assert len(episode.labels) == len(episode.examples.pool.candidate)
-        club = episode.examples.asked.query[episode.examples.pool.question] % 6
+        club = episode.examples.questions.query[episode.examples.pool.question] % 6
         assert (episode.examples.pool.candidate[episode.labels] % 6 == club[episode.labels]).all()
 
 
@@ -78,7 +78,7 @@ def test_small_windows_are_learned_from_where_there_are_no_others(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     known, _ = known_of(clubs(n_users=36), tmp_path)
-    sizes = [len(each.asked) for each in make_episodes(known, TIMELESS, quick().episodes, np.random.default_rng(0))]
+    sizes = [len(each.questions) for each in make_episodes(known, TIMELESS, quick().episodes, np.random.default_rng(0))]
     assert max(sizes) < 20 <= sum(sizes)
     assert len(TrainedParts(known, quick()).episodes) == len(sizes)
     monkeypatch.setattr(trained_parts, "_LEAST_QUESTIONS", max(sizes))

@@ -50,9 +50,9 @@ def answers_of(folder: Path, name: StageName) -> dict[str, set[str]]:
     """Return the answers of each question of a window."""
     stage = stage_of(folder, name)
     queries, candidates = stage.known.queries.ids, stage.known.candidates.ids
-    found = {queries[query]: set[str]() for query in stage.asked.query}
+    found = {queries[query]: set[str]() for query in stage.questions.query}
     for row, column in zip(*stage.positives.nonzero(), strict=True):
-        found[queries[stage.asked.query[row]]].add(candidates[column])
+        found[queries[stage.questions.query[row]]].add(candidates[column])
     return found
 
 

@@ -176,7 +176,7 @@ def test_awards_are_asked_as_often_as_published(
     sets: Path, name: str, window: StageName, askers: int, candidates: int, positives: int
 ) -> None:
     stage = build_stage(_read(sets / name), window, {})
-    assert (len(stage.asked), int(stage.is_candidate.sum()), stage.positives.nnz) == (askers, candidates, positives)
+    assert (len(stage.questions), int(stage.is_candidate.sum()), stage.positives.nnz) == (askers, candidates, positives)
     refuse_leaks(stage.known.dataset, stage)
 
 

@@ -44,7 +44,7 @@ def test_one_file_without_times_is_drawn_from_with_each_pair_once(tmp_path: Path
     write_lines(tmp_path / "mine.inter", ["user_id:token\titem_id:token", *lines])
     made = _import(tmp_path)
     assert len(edge_rows(made, CHOSE)) == 36
-    assert len(stage_of(made, "test").asked) > 0
+    assert len(stage_of(made, "test").questions) > 0
 
 
 def test_attributes_are_columns_and_sequences_are_several_categories(tmp_path: Path) -> None:

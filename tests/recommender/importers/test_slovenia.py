@@ -53,7 +53,7 @@ def test_what_an_older_call_gives_out_asks_nothing(made: list[Path]) -> None:
     splits = {(row["src"], row["dst"], row["time"][:4]): row["split"] for row in edge_rows(made[0], AWARDED)}
     assert splits["o00", "old", "2012"] == "test_context"
     assert splits["o02", "new11", "2012"] == "test_context"
-    assert len(stage_of(made[0], "test").asked.given) == 0
+    assert len(stage_of(made[0], "test").questions.given) == 0
 
 
 def test_projects_are_known_before_the_window(made: list[Path]) -> None:

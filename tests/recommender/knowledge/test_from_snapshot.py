@@ -60,7 +60,7 @@ def test_labels_asked_for_together_become_one(tmp_path: Path) -> None:
     assert nodes.ids[0] == "Company:c0"
     assert set(nodes.raw["node_label"]) == {"Company", "Institution"}
     assert dataset.spec.task.symmetric
-    assert build_stage(dataset, "test", {}).asked
+    assert build_stage(dataset, "test", {}).questions
 
 
 def test_personal_and_made_up_facts_stay_out(tmp_path: Path) -> None:

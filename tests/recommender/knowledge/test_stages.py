@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from graph_schema.errors import EvaluationError
-from recommender.knowledge.known import Asked, Pairs
+from recommender.knowledge.known import Pairs, Questions
 from recommender.knowledge.stages import TEST, TRAIN, VALID, Stage, assign_splits, build_stage, window_start
 from tests.recommender.folders import Row, World, consortia, people, shop
 
@@ -30,14 +30,14 @@ def named(stage: Stage, pairs: Pairs) -> set[tuple[str, str]]:
 
 
 def given(stage: Stage) -> set[tuple[str, str]]:
-    asked: Asked = stage.asked
-    return named(stage, replace(asked.given, query=asked.query[asked.given.query]))
+    questions: Questions = stage.questions
+    return named(stage, replace(questions.given, query=questions.query[questions.given.query]))
 
 
 def answers(stage: Stage) -> set[tuple[str, str]]:
     rows = stage.positives.tocoo()
     queries, candidates = stage.known.queries.ids, stage.known.candidates.ids
-    return {(queries[stage.asked.query[row]], candidates[column]) for row, column in zip(*rows.coords, strict=True)}
+    return {(queries[stage.questions.query[row]], candidates[column]) for row, column in zip(*rows.coords, strict=True)}
 
 
 def kinds_of_windows() -> dict[str, World]:
@@ -121,7 +121,7 @@ def test_without_refit_valid_is_not_learned_from_and_yet_no_candidate(tmp_path: 
     world.split += '\nrefit = "train"'
     test = world.stage(tmp_path)
     assert named(test, test.known.pairs) == {("u0", "i0"), ("u2", "i4")}
-    place = test.asked.query.tolist().index(1)
+    place = test.questions.query.tolist().index(1)
     assert test.masked[[place]].toarray().tolist() == [[0, 0, 1, 0, 0, 0]]
 
 
@@ -246,8 +246,8 @@ def test_who_is_asked_by_an_inductive_split_has_no_pair_that_is_known(tmp_path: 
     world = shop()
     world.split = 'kind = "inductive"\nshare = 0.25'
     stage = world.stage(tmp_path, window)
-    assert len(stage.asked) == {"valid": 11, "test": 15}[window]
-    assert not np.isin(stage.asked.query, stage.known.pairs.query).any()
+    assert len(stage.questions) == {"valid": 11, "test": 15}[window]
+    assert not np.isin(stage.questions.query, stage.known.pairs.query).any()
     assert stage.members("cold_query").all()
 
 
@@ -255,8 +255,8 @@ def test_of_a_symmetric_relation_neither_end_of_a_held_out_node_is_known(tmp_pat
     world = people()
     world.task, world.split = "symmetric = true", 'kind = "inductive"\nshare = 0.25'
     stage = world.stage(tmp_path)
-    assert not np.isin(stage.asked.query, stage.known.pairs.query).any()
-    assert not np.isin(stage.asked.query, stage.known.pairs.candidate).any()
+    assert not np.isin(stage.questions.query, stage.known.pairs.query).any()
+    assert not np.isin(stage.questions.query, stage.known.pairs.candidate).any()
 
 
 # Who is asked, and for whom
@@ -307,7 +307,7 @@ def test_known_pairs_stay_candidates_where_the_mask_says_so(tmp_path: Path) -> N
 
 def test_nobody_is_a_candidate_of_itself(tmp_path: Path) -> None:
     stage = people().stage(tmp_path)
-    assert stage.masked[np.arange(len(stage.asked)), stage.asked.query].all()
+    assert stage.masked[np.arange(len(stage.questions)), stage.questions.query].all()
 
 
 @pytest.mark.parametrize(
@@ -361,7 +361,7 @@ def test_partners_of_one_project_are_resampled_together(tmp_path: Path) -> None:
     members = [("a0", "p1"), ("a2", "p1"), ("a1", "p2"), ("a3", "p2"), ("a4", "p3"), ("a3", "p3")]
     world.add("edges/Person__IN__Project", "src,dst,time", [(*each, "2021-01-01") for each in members])
     stage = world.stage(tmp_path)
-    groups = dict(zip((stage.known.queries.ids[place] for place in stage.asked.query), stage.groups, strict=True))
+    groups = dict(zip((stage.known.queries.ids[place] for place in stage.questions.query), stage.groups, strict=True))
     assert groups["a0"] == groups["a2"]
     assert groups["a0"] != groups["a1"]
     assert len(np.unique(shop().stage(tmp_path / "shop").groups)) == 60

@@ -79,23 +79,23 @@ def test_a_description_with_the_facts_of_a_node_has_its_neighbours(data: TaskDat
         if way == "out":
             links[name] = tuple(NodeRef(target, far.ids[place]) for place in matrix[[5]].indices)
     profile = Profile(str(table.column("products")[5].as_py() or ""), links)
-    asked = data.asked_by(profile, WordEncoder())
+    asked = data.questions_by(profile, WordEncoder())
     assert asked.guests is not None
     for key, matrix in data.known.adjacency("Company").items():
         np.testing.assert_array_equal(asked.guests.links[key].toarray(), matrix[[5]].toarray())
     scorer = ContentKnn(text_share=0.0).fit(data.known, np.random.default_rng(0))
-    own = data.asked([ref])
+    own = data.questions([ref])
     assert scorer.score(asked).argmax() in np.argsort(-scorer.score(own)[0])[:5]
 
 
 def test_what_a_description_took_comes_with_its_question(data: TaskData) -> None:
     taken = data.candidate_ref(3)
-    asked = data.asked_by(Profile("떡", {"APPLIED_TO": (taken, NodeRef("Program", "gone"))}), WordEncoder())
+    asked = data.questions_by(Profile("떡", {"APPLIED_TO": (taken, NodeRef("Program", "gone"))}), WordEncoder())
     assert asked.given.candidate.tolist() == [3]
     with pytest.raises(SchemaError, match="unknown relation"):
-        data.asked_by(Profile("떡", {"BOUGHT": (taken,)}), WordEncoder())
+        data.questions_by(Profile("떡", {"BOUGHT": (taken,)}), WordEncoder())
     with pytest.raises(NotFoundError, match="does not ask for support programmes"):
-        data.asked_by(Profile("떡", label="Institution"), WordEncoder())
+        data.questions_by(Profile("떡", label="Institution"), WordEncoder())
 
 
 def test_values_of_a_description_fill_the_columns_that_there_are(tmp_path: Path) -> None:
@@ -105,7 +105,7 @@ def test_values_of_a_description_fill_the_columns_that_there_are(tmp_path: Path)
         graph.node("Company", f"X{number}", name=f"회사 {number}", employees=number, legal_form=form)
     snapshot = graph.snapshot(tmp_path)
     of = TaskData(snapshot, get_task("programs"), encode_snapshot(snapshot, WordEncoder()), TaskInput(cuts=ALL_KNOWN))
-    asked = of.asked_by(Profile("떡", employees=7, legal_form="sole"), WordEncoder())
+    asked = of.questions_by(Profile("떡", employees=7, legal_form="sole"), WordEncoder())
     assert asked.guests is not None
     cells = {column.name: column for column in asked.guests.nodes.columns}
     assert cells["employees"].values.tolist() == [7.0]

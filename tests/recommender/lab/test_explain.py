@@ -13,7 +13,7 @@ from graph_schema.errors import ConfigError
 from graph_schema.progress import silent
 from recommender.engine.estimator import EngineEstimator, EngineScorer, Mix
 from recommender.engine.paths import BasketPath, PathFinder, without_edges, without_given
-from recommender.knowledge.known import Asked, Known
+from recommender.knowledge.known import Known, Questions
 from recommender.lab import explain as explaining
 from recommender.lab.explain import ExplainedCandidate, batches, draw_cases, explain, random_edges
 from recommender.report.explained import ALONE_BELOW, Explained, Share, section, with_explained, write_explained
@@ -138,7 +138,7 @@ def test_trained_parts_are_explained_and_the_seed_decides(tmp_path: Path) -> Non
 
 def test_recommendations_without_a_path_are_counted_apart(tmp_path: Path) -> None:
     known, asked = known_of(clubs(), tmp_path)
-    cold = Asked(asked.query, replace(asked.given.take(np.zeros(0, int))), asked.n_candidates)
+    cold = Questions(asked.query, replace(asked.given.take(np.zeros(0, int))), asked.n_candidates)
     found = explain(scorer_of(known), cold, 20)
     assert found.all == Share(0, 0, 0.0, 0.0, 1.0)
     assert found.without_path == {"popularity": 20}

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from recommender.knowledge.known import Asked, Pairs
+from recommender.knowledge.known import Pairs, Questions
 from recommender.knowledge.task_data import TaskData, TaskInput
 from recommender.knowledge.tasks import get_task
 from recommender.knowledge.unseen import as_guests
@@ -27,8 +27,8 @@ class Fixed:
     def __init__(self, scores: Floats) -> None:
         self._scores = scores
 
-    def score(self, asked: Asked) -> Floats:
-        return self._scores[: len(asked)]
+    def score(self, questions: Questions) -> Floats:
+        return self._scores[: len(questions)]
 
 
 def trial(graph: GraphBuilder, folder: Path, task: str = "programs") -> TaskTrial:
@@ -48,10 +48,10 @@ def city(*, notices: int = 24) -> GraphBuilder:
     return graph
 
 
-def nobody(count: int, candidates: int) -> Asked:
+def nobody(count: int, candidates: int) -> Questions:
     none = np.zeros(0, dtype=np.int64)
     given = Pairs(none, none, none.astype("datetime64[s]"), none.astype(np.float32))
-    return Asked(np.arange(count), given, candidates)
+    return Questions(np.arange(count), given, candidates)
 
 
 @pytest.mark.parametrize("dtype", [np.float32, np.float64])
@@ -67,14 +67,14 @@ def test_what_is_kept_out_is_below_all_and_the_rest_as_it_was(dtype: type) -> No
 
 def test_who_lives_elsewhere_has_the_calls_of_one_district_last(tmp_path: Path) -> None:
     found = trial(city(), tmp_path)
-    known, asked = found.bench.known("test"), found.bench.asked("test")
+    known, questions = found.bench.known("test"), found.bench.given_questions("test")
     places = [known.candidates.ids.index(each) for each in ("Q1", "Q2")]
-    odd = np.array([int(known.queries.ids[place][1:]) % 2 for place in asked.query], dtype=bool)
-    out = found.admission.out(asked, "test")
+    odd = np.array([int(known.queries.ids[place][1:]) % 2 for place in questions.query], dtype=bool)
+    out = found.admission.out(questions, "test")
     assert out[odd][:, places].all()
     assert out.sum() == 2 * odd.sum() > 0
-    scores = np.tile(np.arange(asked.n_candidates, dtype=np.float32), (len(asked), 1))
-    ranked = found.admission.behind(Fixed(scores), "test").score(asked)
+    scores = np.tile(np.arange(questions.n_candidates, dtype=np.float32), (len(questions), 1))
+    ranked = found.admission.behind(Fixed(scores), "test").score(questions)
     assert (np.argsort(-ranked[odd], axis=1)[:, -2:] >= min(places)).all()
 
 
@@ -97,7 +97,7 @@ def test_answers_that_the_rules_forbid_are_counted(tmp_path: Path) -> None:
     known = found.bench.known("test")
     answers = stage.positives.tocoo()
     wrong = [
-        known.candidates.ids[column] == "P001" and int(known.queries.ids[stage.asked.query[row]][1:]) % 2 == 1
+        known.candidates.ids[column] == "P001" and int(known.queries.ids[stage.questions.query[row]][1:]) % 2 == 1
         for row, column in zip(answers.row, answers.col, strict=True)
     ]
     figures = found.admission.figures(stage)
@@ -123,12 +123,12 @@ def test_a_rule_that_forbids_what_happens_all_the_time_is_left_out_and_told(tmp_
 def test_guests_are_decided_on_where_they_are_served(tmp_path: Path) -> None:
     found = trial(city(), tmp_path)
     known = found.bench.known("test")
-    asked = nobody(2, len(known.candidates))
-    guests = Asked(asked.query, asked.given, asked.n_candidates, as_guests(known, np.arange(2)))
+    questions = nobody(2, len(known.candidates))
+    guests = Questions(questions.query, questions.given, questions.n_candidates, as_guests(known, np.arange(2)))
     assert not found.admission.out(guests, "test").any()
 
 
 def test_each_block_of_askers_is_decided_once(tmp_path: Path) -> None:
     found = trial(city(), tmp_path)
-    asked = found.bench.asked("test")
-    assert found.admission.out(asked, "test") is found.admission.out(asked, "test")
+    questions = found.bench.given_questions("test")
+    assert found.admission.out(questions, "test") is found.admission.out(questions, "test")

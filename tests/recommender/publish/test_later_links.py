@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from graph_schema.errors import EvaluationError
-from recommender.knowledge.known import Asked
+from recommender.knowledge.known import Questions
 from recommender.measure.arrays import Floats
 from recommender.publish import later_links as module
 from recommender.publish.later_links import LaterLinks
@@ -25,8 +25,8 @@ EVERYTHING = taken(ROWS, DAYS)
 class Fixed:
     """Scores that depend on the candidate alone, the last the best."""
 
-    def score(self, asked: Asked) -> Floats:
-        return np.tile(np.arange(asked.n_candidates, dtype=np.float32), (len(asked), 1))
+    def score(self, questions: Questions) -> Floats:
+        return np.tile(np.arange(questions.n_candidates, dtype=np.float32), (len(questions), 1))
 
     def retrieval_scores(self, _candidate: int) -> None:
         return None

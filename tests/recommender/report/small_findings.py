@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from recommender.bench.bench import Questions, Slice
+from recommender.bench.bench import Slice, WindowQuestions
 from recommender.bench.contender import Contender, Role
 from recommender.bench.figures import WindowFigures, window_figures
 from recommender.bench.findings import Findings
@@ -48,14 +48,14 @@ class FewQuestions:
     def __init__(self, facts: Mapping[str, object], count: int = 4) -> None:
         self.facts, self.count = facts, count
 
-    def questions(self, stage: str) -> Questions:
+    def questions(self, stage: str) -> WindowQuestions:
         assert stage == "test"
         count = self.count
         names = tuple("abcdefghijkl"[:count])
         cold = np.arange(count) == 0
         every, nobody = np.ones(count, dtype=bool), np.zeros(count, dtype=bool)
         slices = Slice("all", every), Slice("cold_query", cold), Slice("few_shot", nobody)
-        return Questions(
+        return WindowQuestions(
             names,
             names,
             np.arange(count),

@@ -10,7 +10,7 @@ import numpy as np
 
 from recommender.knowledge.columns import read_column
 from recommender.knowledge.dataset import NO_SPLIT, Dataset, Edges, Nodes
-from recommender.knowledge.known import NO_TIME, Asked, Estimator, Known, Pairs, oriented
+from recommender.knowledge.known import NO_TIME, Estimator, Known, Pairs, Questions, oriented
 from recommender.knowledge.spec import Spec
 from recommender.scorers.lightgcn import LightGcn
 
@@ -56,12 +56,12 @@ def partners(
     return _known(task, {"Company": 5, "Project": 3}, pairs, days, links, columns)
 
 
-def ask(known: Known, query: Sequence[int], given: Rows = ()) -> Asked:
+def ask(known: Known, query: Sequence[int], given: Rows = ()) -> Questions:
     """Ask query nodes, with candidates given as (place in the batch, candidate)."""
     ends = np.array(given, dtype=np.int64).reshape(-1, 2)
     time, weight = np.full(len(ends), NO_TIME, dtype="datetime64[s]"), np.ones(len(ends), np.float32)
     pairs = Pairs(ends[:, 0], ends[:, 1], time, weight)
-    return Asked(np.array(query, dtype=np.int64), pairs, len(known.candidates))
+    return Questions(np.array(query, dtype=np.int64), pairs, len(known.candidates))
 
 
 def _known(

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from recommender.knowledge.known import Asked, Known
+from recommender.knowledge.known import Known, Questions
 from recommender.measure.arrays import Floats, Values
 from tests.recommender.scorers.small import FIELDS, ITEMS, USERS, Rows, ask, edges, taken
 
@@ -59,7 +59,7 @@ def drawn(seed: int) -> World:
     return World(some(USERS - 1, ITEMS, 0.6), some(USERS, FIELDS, 0.5), some(ITEMS, FIELDS, 0.5))
 
 
-def questions(known: Known) -> Asked:
+def questions(known: Known) -> Questions:
     """Ask one who brings nothing, one who brings two items and one who brings one."""
     return ask(known, ASKED, GIVEN)
 

@@ -419,7 +419,7 @@ def test_an_answer_says_what_serves_and_why(calibrated: Recommender, recommender
 def test_probabilities_follow_the_standard_score_and_say_what_they_mean(calibrated: Recommender) -> None:
     answer = calibrated.recommend("programs", BAKERY, as_of=TODAY)
     data = calibrated.bundle.data("programs")
-    scores = calibrated.bundle.scorer("programs").score(data.asked([BAKERY]))[0, data.columns]
+    scores = calibrated.bundle.scorer("programs").score(data.questions([BAKERY]))[0, data.columns]
     first = answer.recommendations[0]
     z = (first.score - scores.mean()) / scores.std()
     assert first.probability == pytest.approx(0.01 + 0.1 * (z + 1))

@@ -25,7 +25,7 @@ from tests.recommender.folders import World, shop
 def drawn(stage: Stage, rng: np.random.Generator, *, informed: bool) -> Indices:
     known = stage.known.history.toarray() > 0
     if informed:
-        known[stage.asked.query] |= stage.positives.toarray() > 0
+        known[stage.questions.query] |= stage.positives.toarray() > 0
     query = rng.integers(known.shape[0], size=20_000)
     weight = 1.0 + stage.known.history.sum(axis=0)
     candidate = rng.choice(known.shape[1], p=weight / weight.sum(), size=20_000)
@@ -104,7 +104,7 @@ def test_what_the_engine_learns_from_is_the_same_whatever_the_answers_are(tmp_pa
     def scores(world: World, name: str) -> Floats:
         bench = RecommendBench(world.write(tmp_path / name), {})
         engine = EngineEstimator("engine", quick(), Mix({"binary": 0.5}, 0.5))
-        return bench.fit(engine, "test", 0).score(bench.asked("test"))
+        return bench.fit(engine, "test", 0).score(bench.given_questions("test"))
 
     others = clubs()
     had = {row[:2] for row in others.target}

@@ -126,10 +126,10 @@ def test_context_of_warm_queries_passes(tmp_path: Path) -> None:
 
 def test_questions_that_are_given_pairs_of_others_are_refused(tmp_path: Path) -> None:
     stage = consortia().stage(tmp_path)
-    given = stage.asked.given
-    mixed = replace(given, query=(given.query + 1) % len(stage.asked))
+    given = stage.questions.given
+    mixed = replace(given, query=(given.query + 1) % len(stage.questions))
     with pytest.raises(EvaluationError, match=r"given with a question, one of p.*its own history and context only"):
-        refuse_leaks(stage.known.dataset, replace(stage, asked=replace(stage.asked, given=mixed)))
+        refuse_leaks(stage.known.dataset, replace(stage, questions=replace(stage.questions, given=mixed)))
 
 
 def test_known_pairs_of_the_window_are_refused(tmp_path: Path) -> None:

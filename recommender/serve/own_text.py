@@ -113,8 +113,10 @@ class _Works:
         place = int(np.searchsorted(self.of, column))
         if place == len(self.of) or self.of[place] != column:
             return np.zeros(0, dtype=np.int64)
-        found = self.works[[place]].indices
-        return np.asarray(found if self.fields is None else np.unique(self.fields[found].indices))
+        found = _of_row(self.works, place)
+        if self.fields is None:
+            return found
+        return np.unique(np.concatenate([_of_row(self.fields, field) for field in found.tolist()]))
 
     def nearest(self, texts: Floats, vectors: Floats) -> Floats:
         """Cosine of texts (T, d) to the nearest work of each candidate, (T, F); ``vectors`` are those of all works."""
@@ -232,8 +234,7 @@ class OwnText:
         """Return the vectors of what speaks of an asker at ``row`` of its label, (k, d)."""
         texts = [] if self._is_silent_name(label, row, as_of) else [self.data.vectors[label][[row]]]
         for relation in self._relations(label):
-            links = self.facts.links(relation, as_of)
-            texts.append(self.data.vectors[relation.target][links.indices[links.indptr[row] : links.indptr[row + 1]]])
+            texts.append(self.data.vectors[relation.target][_of_row(self.facts.links(relation, as_of), row)])
         return np.vstack(texts)
 
     def _relations(self, label: str) -> tuple[RelationType, ...]:
@@ -294,8 +295,8 @@ class OwnText:
         space, label = self.data.candidate_space, _SPECIALTY.source
         row = space.members[label][column - space.starts[label]]
         fields = [
-            self.facts.links(_SPECIALTY, as_of)[[row]].indices,
-            self.facts.links(_IN_FIELD, as_of)[[work]].indices,
+            _of_row(self.facts.links(_SPECIALTY, as_of), int(row)),
+            _of_row(self.facts.links(_IN_FIELD, as_of), work),
         ]
         snapshot = self.facts.snapshot
         found = snapshot.vocabulary(_IN_FIELD.target).id(int(np.intersect1d(*fields)[0]))
@@ -367,6 +368,11 @@ def only_known(known: tuple[Wording, ...]) -> Wording:
         f"Only the {en} of this company {'are' if len(known) > 1 else 'is'} known, so the ranking does not follow its "
         "trade or products; register these, or ask with a description, for a ranking of its own.",
     )
+
+
+def _of_row(links: sparse.csr_array, row: int) -> Indices:
+    """Return the columns of one row, without the matrix that scipy would set up for it."""
+    return np.asarray(links.indices[links.indptr[row] : links.indptr[row + 1]], dtype=np.int64)
 
 
 def _row_maxima(links: sparse.csr_array, values: Floats) -> Floats:

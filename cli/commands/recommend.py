@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Final, Literal
 
 import typer
 
@@ -13,7 +13,7 @@ from cli.language import locale_language
 from cli.options import SERVING_GB, TASK_CHOICES, AsOfOption, JsonOption, StoreOption, default_jobs, parse_day
 from cli.output import progress_shown, say, say_json
 from graph_schema.catalog import parse_ref
-from graph_schema.errors import ConfigError
+from graph_schema.errors import ConfigError, NotFoundError
 from graph_schema.wording import Language, Wording
 
 if TYPE_CHECKING:
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 _NOTHING_SAID = Wording(
     "기업을 글로 설명하거나 업종(industry)을 적으십시오", "describe the company in words, or name its industry"
 )
+_WORDS_OF_A_DESCRIPTION: Final = 3
+"""Names of companies have one or two; chosen by hand."""
 _LOCALE = locale_language()
 
 
@@ -141,7 +143,18 @@ def _find(recommender: Recommender, task: str, text: str, *, reverse: bool) -> N
     from recommender.knowledge.tasks import get_task
 
     asked = get_task(task)
-    return find_node(recommender.snapshot, text, asked.candidate if reverse else asked.query)
+    try:
+        return find_node(recommender.snapshot, text, asked.candidate if reverse else asked.query)
+    except NotFoundError as error:
+        if reverse or len(text.split()) < _WORDS_OF_A_DESCRIPTION:
+            raise
+        said, command = error.wording, f"dure recommend --task {task} --profile {text!r}"
+        raise NotFoundError(
+            Wording(
+                f"{said.ko}\n기업을 글로 설명하려면 --profile 뒤에 적으십시오: {command}",
+                f"{said.en}\nto describe a company in words, write them after --profile: {command}",
+            )
+        ) from None
 
 
 def _write(settings: Settings, recommender: Recommender, asked: _Request, *, json: bool) -> None:

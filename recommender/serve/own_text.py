@@ -232,10 +232,12 @@ class OwnText:
 
     def _asker_texts(self, label: str, row: int, as_of: date) -> Floats:
         """Return the vectors of what speaks of an asker at ``row`` of its label, (k, d)."""
-        texts = [] if self._is_silent_name(label, row, as_of) else [self.data.vectors[label][[row]]]
-        for relation in self._relations(label):
-            texts.append(self.data.vectors[relation.target][_of_row(self.facts.links(relation, as_of), row)])
-        return np.vstack(texts)
+        own = [] if self._is_silent_name(label, row, as_of) else [self.data.vectors[label][[row]]]
+        told = [
+            self.data.vectors[relation.target][_of_row(self.facts.links(relation, as_of), row)]
+            for relation in self._relations(label)
+        ]
+        return np.vstack([*own, *told])
 
     def _relations(self, label: str) -> tuple[RelationType, ...]:
         return tuple(r for r in _SPEAKING if r.source == label and r.target in self.data.vectors)

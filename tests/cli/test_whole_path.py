@@ -15,7 +15,7 @@ from typer.testing import CliRunner, Result
 
 from cli.main import app
 from graph_schema.catalog import relation_type
-from graph_schema.errors import ConfigError
+from graph_schema.errors import ConfigError, NotFoundError
 from graph_schema.model import NodeRef
 from loaders.samples import FOLDER
 from recommender.knowledge.tasks import TASKS
@@ -94,6 +94,16 @@ def test_reverse_names_companies_for_a_programme(dure: Callable[..., Result]) ->
     answer = json.loads(dure("recommend", ref, "--reverse", "--as-of", "2026-03-02", "--json").stdout)
     assert {item["ref"]["label"] for item in answer["recommendations"]} <= {"Company"}
     assert answer["recommendations"]
+
+
+def test_who_describes_a_company_where_a_name_is_due_is_shown_how(dure: Callable[..., Result]) -> None:
+    text = "고양시 빵집, 직원 3명"
+    with pytest.raises(NotFoundError) as found:
+        dure("recommend", text, "--task", "experts")
+    assert found.value.in_language("ko").endswith(f"dure recommend --task experts --profile {text!r}")
+    with pytest.raises(NotFoundError) as found:
+        dure("recommend", "없는기업")
+    assert "--profile" not in str(found.value)
 
 
 def test_companies_are_scored_before_they_ask(dure: Callable[..., Result], home: Path) -> None:

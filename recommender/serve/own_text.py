@@ -233,11 +233,11 @@ class OwnText:
     def _asker_texts(self, label: str, row: int, as_of: date) -> Floats:
         """Return the vectors of what speaks of an asker at ``row`` of its label, (k, d)."""
         own = [] if self._is_silent_name(label, row, as_of) else [self.data.vectors[label][[row]]]
-        told = [
+        others = [
             self.data.vectors[relation.target][_of_row(self.facts.links(relation, as_of), row)]
             for relation in self._relations(label)
         ]
-        return np.vstack([*own, *told])
+        return np.vstack([*own, *others])
 
     def _relations(self, label: str) -> tuple[RelationType, ...]:
         return tuple(r for r in _SPEAKING if r.source == label and r.target in self.data.vectors)
@@ -296,12 +296,10 @@ class OwnText:
         """Return the caption of the field of a candidate that a work is in."""
         space, label = self.data.candidate_space, _SPECIALTY.source
         row = space.members[label][column - space.starts[label]]
-        fields = [
-            _of_row(self.facts.links(_SPECIALTY, as_of), int(row)),
-            _of_row(self.facts.links(_IN_FIELD, as_of), work),
-        ]
+        fields = _of_row(self.facts.links(_SPECIALTY, as_of), int(row))
+        shared = np.intersect1d(fields, _of_row(self.facts.links(_IN_FIELD, as_of), work))
         snapshot = self.facts.snapshot
-        found = snapshot.vocabulary(_IN_FIELD.target).id(int(np.intersect1d(*fields)[0]))
+        found = snapshot.vocabulary(_IN_FIELD.target).id(int(shared[0]))
         return snapshot.caption(NodeRef(_IN_FIELD.target, found))
 
     def _texts_of(self, column: int, as_of: date) -> Floats:

@@ -15,7 +15,7 @@ from cli.beside import Beside, beside
 from cli.city import make_city, oracle_of
 from cli.composition import read_settings, store_of
 from cli.language import locale_language
-from cli.options import TRAINING_GB, default_jobs
+from cli.options import training_jobs
 from cli.output import heading, progress_shown, say, say_table
 from cli.reports import show_city, show_snapshot
 from cli.settings import Settings
@@ -105,7 +105,7 @@ def demonstrate(store: str | None, *, companies: int, seeds: int) -> None:
         snapshot = _snapshot(settings, store, progress)
         clock.heading(3, "학습 · Train all tasks")
         config, oracle = TrainConfig(encoder=settings.encoder), oracle_of(settings, snapshot, store)
-        given = TrainInput(oracle=oracle, jobs=default_jobs(TRAINING_GB))
+        given = TrainInput(oracle=oracle, jobs=training_jobs(snapshot))
         version = train(snapshot, settings.home, config, beside=given, progress=progress)
         promote(ModelRegistry(settings.files.models), version, "the demonstration")
         card = settings.files.models / version / "model_card.md"

@@ -5,13 +5,16 @@ from __future__ import annotations
 import os
 import re
 from datetime import date
-from typing import Annotated, Final
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
 from graph_schema.catalog import TASK_NAMES
 from graph_schema.errors import ConfigError
 from graph_schema.wording import Wording
+
+if TYPE_CHECKING:
+    from recommender.snapshot.snapshot import Snapshot
 
 _DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _TASKS: Final = (*TASK_NAMES,)
@@ -20,8 +23,9 @@ _MOST_JOBS: Final = 2
 """Memory of an office's computer ends before its cores do."""
 SERVING_GB: Final = 0.7
 """Memory of a process that serves a model, measured on the demonstration (docs/benchmarks.md)."""
-TRAINING_GB: Final = 2.0
-"""Memory of a process that trains one, by the same measure."""
+_TRAINING_GB: Final = 1.2, 3.5
+"""Memory of a process that trains one, whatever there is to learn from and for each million rows of the snapshot:
+1.6 GB were measured on the demonstration's .24 million, 4.7 on 1.14 million (docs/benchmarks.md)."""
 
 TASK_CHOICES: Final = f"{', '.join(_TASKS[:-1])} or {_TASKS[-1]}"
 """The tasks as a help text names them."""
@@ -43,6 +47,12 @@ def default_jobs(gigabytes: float) -> int:
 
     room = int(psutil.virtual_memory().available / (gigabytes * 1e9))
     return max(1, min(_MOST_JOBS, os.cpu_count() or 1, room))
+
+
+def training_jobs(snapshot: Snapshot) -> int:
+    """Return on how many processes the tasks of a snapshot are trained by default."""
+    least, each_million = _TRAINING_GB
+    return default_jobs(least + each_million * snapshot.manifest.rows / 1e6)
 
 
 def parse_day(text: str | None) -> date | None:

@@ -134,15 +134,10 @@ def show_city(report: SynthesisReport) -> None:
 
 def show_snapshot(written: Snapshot) -> None:
     """Print what a snapshot is called, how much it holds, and where it lies."""
-    id_, rows = written.id[:12], f"{row_count(written):,}"
+    id_, rows = written.id[:12], f"{written.manifest.rows:,}"
     say(
         Wording(
             f"스냅숏 {id_}, {rows}행, 폴더 {written.path}",
             f"snapshot {id_} with {rows} rows in {written.path}",
         )
     )
-
-
-def row_count(written: Snapshot) -> int:
-    """Return how many rows a snapshot has in all its tables."""
-    return sum(entry.rows for entry in written.manifest.files.values())

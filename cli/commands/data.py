@@ -12,7 +12,7 @@ from cli.composition import read_settings, store_of
 from cli.language import locale_language
 from cli.options import JsonOption, StoreOption
 from cli.output import progress_shown, say, say_json, say_table
-from cli.reports import row_count, show_city, show_load, show_snapshot
+from cli.reports import show_city, show_load, show_snapshot
 from cli.store_check import check_as_json, show_check
 from graph_schema.errors import ConfigError, SourceError, StoredFaultsError
 from graph_schema.wording import Wording
@@ -203,7 +203,7 @@ def snapshot(store: StoreOption = None, *, json: JsonOption = False) -> None:
         raise
     (report,) = reports
     if json:
-        made = {"snapshot_id": written.id, "path": str(written.path), "rows": row_count(written)}
+        made = {"snapshot_id": written.id, "path": str(written.path), "rows": written.manifest.rows}
         say_json({**made, "adopted": check_as_json(report)["adoptable"], "stale": report.stale})
     else:
         show_check(report)

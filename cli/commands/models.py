@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from cli.composition import read_settings
-from cli.options import TASK_CHOICES, TRAINING_GB, JsonOption, default_jobs, parse_day
+from cli.options import TASK_CHOICES, JsonOption, parse_day, training_jobs
 from cli.output import progress_shown, say, say_json, say_table
 from graph_schema.errors import ModelError
 from graph_schema.wording import NOTHING, Wording
@@ -44,7 +44,7 @@ def train(
     reason: Annotated[str | None, typer.Option(help="Why, for the history of models; which tasks by default")] = None,
     jobs: Annotated[
         int | None,
-        typer.Option(min=1, help="Processes of up to 2 GB; by default two, where cores and memory allow"),
+        typer.Option(min=1, help="Processes of 2 GB, large graphs more; by default two, where cores and memory allow"),
     ] = None,
     *,
     force: Annotated[
@@ -81,7 +81,7 @@ def train(
     snapshot, feedback = open_snapshot(settings.files.snapshots), read_rejections(settings.files.feedback)
     with progress_shown(quiet=json) as progress:
         oracle = oracle_of(settings, snapshot, quiet=json)
-        beside = TrainInput(feedback.rejections, oracle, jobs or default_jobs(TRAINING_GB))
+        beside = TrainInput(feedback.rejections, oracle, jobs or training_jobs(snapshot))
         version = train_model(snapshot, settings.home, config, beside=beside, progress=progress)
     registry = ModelRegistry(settings.files.models)
     because = reason or f"trained {', '.join(config.tasks)}"

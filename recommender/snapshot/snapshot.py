@@ -62,6 +62,11 @@ class Manifest:
     created_at: str
     files: Mapping[str, FileEntry]
 
+    @property
+    def rows(self) -> int:
+        """How many rows all tables have."""
+        return sum(entry.rows for entry in self.files.values())
+
 
 @dataclass(frozen=True)
 class Relationships:

@@ -5,11 +5,14 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
-from cli.options import default_jobs, parse_day
+from cli.options import default_jobs, parse_day, training_jobs
 from graph_schema.errors import ConfigError
+from recommender.snapshot.snapshot import FileEntry, Manifest, Snapshot
 
 
 @pytest.fixture(params=["America/Santiago", "Africa/Cairo", "Asia/Seoul", "UTC"])
@@ -51,3 +54,15 @@ def test_two_processes_share_work_where_cores_and_memory_allow(monkeypatch: pyte
     for cores, jobs in ((1, 1), (2, 2), (16, 2), (None, 1)):
         monkeypatch.setattr("os.cpu_count", lambda found=cores: found)
         assert default_jobs(1e-6) == jobs
+
+
+def test_a_large_graph_is_trained_on_fewer_processes(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Eight free gigabytes hold two that train on a city of 20,000 companies, and one that does on 100,000."""
+    monkeypatch.setattr("os.cpu_count", lambda: 16)
+    monkeypatch.setattr("psutil.virtual_memory", lambda: SimpleNamespace(available=8_000_000_000))
+
+    def jobs(rows: int) -> int:
+        manifest = Manifest("0" * 64, 1, "2026-03-02T00:00:00+00:00", {"nodes/Company": FileEntry(rows, "0", "0")})
+        return training_jobs(Snapshot(tmp_path, manifest))
+
+    assert (jobs(243_000), jobs(1_137_000)) == (2, 1)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from scipy import sparse
 
 from recommender.scorers.facts import attribute_facts, linked_facts, rarities, vectors_of
 from tests.recommender.scorers.small import edges, nodes, taken
@@ -32,3 +33,19 @@ def test_every_field_has_the_same_say() -> None:
     assert np.linalg.norm(rows, axis=1) == pytest.approx([1, 1, 1])
     assert rows[0] @ rows[1] == pytest.approx(0.5**0.5)
     assert vectors_of({}, 3, {}).shape == (3, 0)
+
+
+@pytest.mark.parametrize("at_once", [1, 7, 200])
+def test_rows_joined_some_at_a_time_are_the_same_to_the_bit(monkeypatch: pytest.MonkeyPatch, at_once: int) -> None:
+    rng = np.random.default_rng(3)
+    drawn = {
+        name: sparse.csr_array((rng.random((90, width)) < 0.1).astype(np.float32))
+        for name, width in (("a", 40), ("b", 3))
+    }
+    weights = rarities(drawn)
+    whole = vectors_of(dict(drawn), 90, weights)
+    monkeypatch.setattr("recommender.scorers.facts._CELLS_JOINED_AT_ONCE", at_once)
+    some = vectors_of(dict(drawn), 90, weights)
+    assert some.indices.dtype == whole.indices.dtype
+    for one, other in ((some.data, whole.data), (some.indices, whole.indices), (some.indptr, whole.indptr)):
+        assert one.tobytes() == other.tobytes()

@@ -15,8 +15,16 @@ from graph_schema.colours import COLOURS
 from graph_schema.model import DEGREE, NODE_CAPTION, NodeType
 
 _PERSON: Final = "DB188874-D25F-4B34-A296-E5E950072319"
-_ICONS: Final = {"Researcher": _PERSON, "Expert": _PERSON}
-"""Icons of Bloom's own set, which it names by UUID and publishes nowhere; a label without one has a plain circle."""
+_ICONS: Final = {
+    "Company": "7B9D2D75-AC63-4E4E-97A5-5C7987BB30BF",  # Shop
+    "Institution": "36ADC22A-4278-4483-8CF4-5CC5F66CA25D",  # Financial Institute
+    "Center": "59435072-6EE1-4BB0-869A-50F2FB447DEB",  # Address
+    "Region": "0E360AEA-F63E-4F63-803B-B137881B0CD8",  # State
+    "Researcher": _PERSON,  # User
+    "Expert": _PERSON,
+}
+"""Icons of Bloom's own set, which it names by UUID and publishes nowhere: those that Neo4j's own perspectives give to
+what is named beside each (neo4j-graph-examples: bloom, entity-resolution). A label without one has a plain circle."""
 _SIZES: Final = {"Company": 1.25, "Institution": 1.25, "Space": 0.75, "Need": 0.75}
 _SMALL: Final = frozenset({"Industry", "TaxCode", "TechField", "Region", "Topic"})
 """Labels that class others: hubs, drawn small beside what they class."""

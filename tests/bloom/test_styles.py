@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from bloom.styles import RELATIONSHIP_RULES, captions, node_rules
+from uuid import UUID
+
+from bloom.styles import RELATIONSHIP_RULES, captions, icon, node_rules
 from graph_schema.catalog import NODE_TYPES, OVERLAY_TYPES, RELATION_TYPES, node_type
 from graph_schema.colours import COLOURS
 from graph_schema.model import DEGREE, NODE_CAPTION
@@ -25,3 +27,12 @@ def test_a_programme_is_red_from_its_last_fortnight_to_its_last_day() -> None:
     assert (later.value, later.colour) == ("2026-03-16", COLOURS["Program"])
     assert soon.value == "2026-03-01"
     assert soon.colour not in COLOURS.values()
+
+
+def test_icons_tell_kinds_apart() -> None:
+    """Upper-case UUIDs of Bloom's own set; who is a person looks like one, and nothing else shares an icon."""
+    icons = {node.label: icon(node) for node in NODE_TYPES if icon(node) != "no-icon"}
+    assert {"Company", "Institution", "Center", "Region", "Researcher", "Expert"} == set(icons)
+    assert all(str(UUID(each)).upper() == each for each in icons.values())
+    shared = {label for label, each in icons.items() if list(icons.values()).count(each) > 1}
+    assert shared == {"Researcher", "Expert"}

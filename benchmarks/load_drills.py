@@ -46,6 +46,7 @@ SAMPLES: Final = {
     "ksic-9-10": FILES / "ksic_9_10.csv",
     "ksic-9-to-10": FILES / "ksic_9_to_10.csv",
     "tax-codes": FILES / "tax_codes.csv",
+    "nst": FILES / "nst.xml",
     "centers": FOLDER / "centers.csv",
     "bizinfo": FOLDER / "bizinfo_2026.csv",
     "kstartup": FOLDER / "kstartup_api.json",

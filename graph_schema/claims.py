@@ -29,7 +29,7 @@ AUTHORITY: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         "ksic-10-11": (),
         "tax-codes": ("TaxCode",),
         "ipc": (),
-        "nst": (),
+        "nst": ("TechField",),
         "centers": ("Center",),
         "companies": ("Company",),
         "factories": ("Company",),

@@ -88,6 +88,7 @@ SOURCE_NAMES: Final[Mapping[str, Wording]] = {
     "ksic-9-10": Wording("표준산업분류 9차·10차", "KSIC 9 and 10"),
     "ksic-9-to-10": Wording("표준산업분류 9차–10차 연계표", "KSIC 9 to 10"),
     "tax-codes": Wording("국세청 업종코드 연계표", "tax-office industry codes"),
+    "nst": Wording("국가과학기술표준분류", "classification of science and technology"),
     "ipc": Wording("국제특허분류", "International Patent Classification"),
     "institution-names": Wording("기관 이름에서 판독", "read from the institution's name"),
     "centers": Wording("전국지식산업센터현황", "knowledge industry centres"),

@@ -52,6 +52,7 @@ SAMPLES: Final = {
     "kstartup": FOLDER / "kstartup_api.json",
     "kstartup-businesses": FILES / "kstartup_businesses.json",
     "smes24": FILES / "smes24.json",
+    "city-notices": FILES / "city_notices.csv",
     "ntis-calls": FOLDER / "ntis_calls.csv",
     "ntis-projects": FILES / "ntis_projects.xml",
     "ntis-results": FILES / "ntis_results.xml",

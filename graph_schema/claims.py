@@ -43,6 +43,7 @@ AUTHORITY: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         "kstartup": ("Program",),
         "kstartup-businesses": ("Program",),
         "smes24": ("Program",),
+        "city-notices": ("Program",),
         "ntis-calls": ("Program",),
         "courses": ("Program",),
         "training": ("Program",),

@@ -138,6 +138,6 @@ SOURCE = Source(
             "the revisions of 2018 and 2023 give many codes of the third level to other fields: load the one that the "
             "projects are written in"
         ),
-        "written after descriptions of both shapes: a column that is called otherwise is named where a table is refused",
+        "written after descriptions of both shapes; what a table lacks is named where it is refused",
     ),
 )

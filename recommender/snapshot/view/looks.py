@@ -96,6 +96,7 @@ SOURCE_NAMES: Final[Mapping[str, Wording]] = {
     "kstartup": Wording("K-Startup", "K-Startup"),
     "kstartup-businesses": Wording("K-Startup 사업소개", "K-Startup programmes"),
     "smes24": Wording("중소벤처24", "SMES24"),
+    "city-notices": Wording("시 고시·공고", "notices of the city"),
     "ntis-calls": Wording("NTIS 사업공고", "NTIS calls"),
     "ntis-projects": Wording("NTIS 과제", "NTIS projects"),
     "ntis-results": Wording("NTIS 성과", "NTIS results"),

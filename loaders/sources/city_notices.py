@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -68,6 +69,7 @@ def transform(fields: Fields) -> RowRecords:
     text = plain(fields.prose("내용") or "")
     records = RowRecords(NAME, number.text)
     _check_kind(fields, title)
+    announced = fields.day("등록일자")
     add_notice(
         records,
         Notice(
@@ -75,11 +77,11 @@ def transform(fields: Fields) -> RowRecords:
             title=title,
             kind="space",
             summary=text or None,
-            announced_on=fields.day("등록일자"),
+            announced_on=announced,
             window=_window(fields, text),
             asked=read_notice(
                 Passages(Passage(TITLE, 0, title), _EMPTY, Passage(SUMMARY, 0, text), _EMPTY),
-                Columns(),
+                Columns(on=announced or date.max),
             ),
             url=fields.text("링크"),
             authority=number.city or None,

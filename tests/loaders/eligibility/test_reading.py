@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -123,6 +125,17 @@ def test_founders_stay_beside_ventures_where_the_text_counts_years_from_founding
 
 def test_start_ups_of_more_than_seven_years_are_a_contradiction() -> None:
     assert rules(read("☞ 창업 7년 초과 출판사 ☞", columns=Columns(targets=("창업벤처",))).unread) == {"target"}
+
+
+def test_how_old_a_start_up_may_be_is_told_by_the_law_of_the_day(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Companies of eight years are no start-ups by an act of seven years, and may be by one of ten."""
+
+    def unread(on: date) -> set[str]:
+        return rules(read("☞ 업력 8년 이상인 창업기업 ☞", columns=Columns(targets=("창업벤처",), on=on)).unread)
+
+    assert (unread(date(2026, 3, 2)), unread(date(2021, 3, 2))) == ({"target"}, {"target"})
+    monkeypatch.setattr("loaders.eligibility.reading.figure_on", lambda *_: 10.0)
+    assert unread(date(2026, 3, 2)) == set()
 
 
 def test_what_text_and_column_both_admit_holds_and_is_doubtful_where_they_differ() -> None:

@@ -20,6 +20,7 @@ from loaders.eligibility.places import read_areas
 from loaders.eligibility.targets import parse_targets
 from loaders.eligibility.trades import read_trades
 from loaders.eligibility.words import (
+    WORKPLACES,
     read_certificates,
     read_exclusions,
     read_kinds,
@@ -35,6 +36,8 @@ _CATEGORY: Final = frozenset({"startup", "venture"})
 """Kinds that Bizinfo's category 창업벤처 stands for, which the text tells more exactly."""
 _INSTEAD: Final = _CATEGORY | {"pre_founder", "individual"}
 """Kinds of which the text names one instead of the category."""
+_LED_BY: Final = frozenset({"women", "disabled"})
+"""Kinds that tell who leads; as a category of employers they tell whom these employ."""
 _FOUNDED = re.compile(r"창업\s?(?:후\s?)?\d{1,2}\s?년\s?(?:이내|미만|이하)")
 _ANY_COMPANY = re.compile(r"(?<![가-힣])기업\s?[,ㆍ·/]\s?소상공인|소상공인\s?[,ㆍ·/]\s?기업(?![가-힣])")
 """Companies of any size beside a class of size."""
@@ -120,7 +123,7 @@ def read_notice(passages: Passages, columns: Columns) -> NoticeReading:
     certificate = read_certificates(passages.target)
     representative = read_representatives(passages.target, passages.title, columns.on)
     exclusion = read_exclusions(passages.target, passages.benefit, left_out=passages.left_out)
-    amount, share = read_amount(passages.benefit), read_own_share(passages.benefit)
+    amount, share = read_amount(passages.benefit, passages.title), read_own_share(passages.benefit)
     found = [
         *_of("region", region),
         *_of("industry", industry),
@@ -189,6 +192,8 @@ def _targets(listed: tuple[str, ...], passages: Passages) -> tuple[tuple[str, ..
     if sizes is None and listed_sizes and (meant := read_sizes(passages.purpose)):
         sizes = Finding(tuple(listed_sizes | set(meant.value or ())), meant.spans)
     kinds = read_kinds(passages.target)
+    if WORKPLACES.search(passages.target.text):
+        listed_kinds -= _LED_BY
     said_sizes = set(sizes.value or ()) if sizes else set()
     said_kinds = set(kinds.value or ()) if kinds else set()
     found: list[Finding[Any]] = [each for each in (sizes, kinds) if each]

@@ -166,3 +166,10 @@ def test_every_span_can_be_looked_up(title: str, target: str) -> None:
         start, _, quote = rest.partition(" ")
         whole = {"title": title, "summary": summary}[place]
         assert "".join(quote.split()) == "".join(whole[int(start) :].split())[: len("".join(quote.split()))]
+
+
+def test_a_category_of_leaders_is_none_where_the_text_tells_of_employers() -> None:
+    """장애인 표준사업장 employs disabled people; who leads it is not told."""
+    asked = read("☞ 장애인 표준사업장으로 인증받은 기업 ☞", columns=Columns(targets=("장애인기업",)))
+    assert (asked.targets, rules(asked.unread) >= {"target"}) == (None, True)
+    assert read("☞ 장애인이 대표인 기업 ☞", columns=Columns(targets=("장애인기업",))).targets == ("disabled",)

@@ -158,7 +158,7 @@ SOURCE = Source(
     url="https://www.goyang.go.kr",
     required=_REQUIRED,
     gives={
-        ("기관명",): ("OFFERED_BY authority",),
+        ("고시공고번호", "기관명"): ("OFFERED_BY authority",),
         ("등록일자",): ("announced_on",),
         ("접수기간", "내용"): WINDOW,
         ("내용",): ("summary", *READ_IN_TEXT),

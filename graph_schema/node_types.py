@@ -208,7 +208,7 @@ NODE_TYPES: tuple[NodeType, ...] = (
         "Program",
         "지원사업",
         "support programme",
-        "pblancId, or kstartup: | smes24: | ntis: | course:<id in the source>",
+        "pblancId, or kstartup: | smes24: | ntis: | course: | city-notices:<id in the source>",
         "title",
         (
             TITLE,

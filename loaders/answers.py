@@ -136,12 +136,12 @@ def refuse_error(path: Path, messages: Mapping[str, object]) -> None:
 
 def _error_in(messages: Mapping[str, object]) -> Wording | None:
     """Return the error that codes and texts tell of."""
-    codes = ("resultCode", "resultCd", "returnReasonCode", "status_code", "code")
+    codes = ("resultCode", "resultCd", "returnReasonCode", "status_code", "recode", "code")
     code = next((str(messages[name]).strip() for name in codes if messages.get(name)), "")
     text = messages.get("returnAuthMsg") or messages.get("reqErr") or messages.get("errMsg") or messages.get("msg")
     if (code in OK or code == NO_DATA) and not text:
         return None
-    message = text or messages.get("resultMsg")
+    message = text or messages.get("resultMsg") or messages.get("remsg")
     return Wording(
         f"{message or '설명 없음'} (코드 {code or '없음'})", f"{message or 'no text'} (code {code or 'none'})"
     )

@@ -274,16 +274,16 @@ def revision(fields: Fields, name: str) -> int | None:
         fields.fault(
             name,
             Wording("알려진 한국표준산업분류 차수가 아닙니다", "not a revision of KSIC that is known here"),
-            Wording("10 또는 11을 적으십시오", "write 10 or 11"),
+            Wording("9, 10, 11 가운데 하나를 적으십시오", "write 9, 10 or 11"),
         )
     return found
 
 
 def industry_list(fields: Fields) -> list[str]:
-    """Return a row's codes of KSIC 11; one of revision 10 becomes the one that continues it."""
+    """Return a row's codes of KSIC 11; one of an older revision becomes the one that continues it."""
     codes = industry_codes(fields, "industries")
     found = {code: ksic.continuation(code) for code in codes}
-    lost = [code.ref.id for code, later in found.items() if later is None]
+    lost = [code.ref.id for code, later in found.items() if later is None or later.revision != ksic.REVISIONS[0]]
     if lost:
         codes_lost = ", ".join(lost)
         reason = Wording(

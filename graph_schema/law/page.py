@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
@@ -15,11 +15,11 @@ _HEADING: Final = """# The law as data
 
 Made from `graph_schema/law/tables/*.csv` by `python -m graph_schema.law.page docs/law.md`; do not edit it here.
 
-Each row is one line of an act, a decree or a notice, with the days on which it holds. The recommender's rules and the
-synthetic city ask the rows of the day that they are asked about, so that a backtest uses the law of its time, and no
-figure of the law stands in code. `dure law` shows the rows, `dure law --to-confirm` those that somebody has to look up
-in the text itself (law.go.kr, the city's notice); `dure doctor` counts them. To change the law, close a row with
-`valid_to` and add another below it; `tests/graph_schema/law` has one case for each line.
+Each row is one line of an act, a decree or a notice, with the days on which it holds. The recommender's rules, the
+reading of notices and the synthetic city ask the rows of the day that they are asked about, so that a backtest uses
+the law of its time, and no figure of the law stands in code. `dure law` shows the rows, `dure law --to-confirm` those
+that somebody has to look up in the text itself (law.go.kr, the city's notice); `dure doctor` counts them. To change the
+law, close a row with `valid_to` and add another below it; `tests/graph_schema/law` has one case for each line.
 
 A row is **confirmed** where it was read in the text that its source names. It then holds from the earliest day on which
 a text that was read held it; it may be older. A figure that is not known is left out.
@@ -44,11 +44,38 @@ a space names (`ADMITS`) go before the law. What other funds than the five of
 `barred_industries` leave out, a city's own fund among them. The list of restricted industries in complexes (별표 1 of
 the decree). Goyang's notices are known from the press alone, and in part.
 
+**Which rows act.** The last column of each table names the modules that ask for a row by the day. Rows of which it says
+**nothing** are shown by `dure law` and decide nothing yet: no register states when a certificate was issued without
+saying until when it is valid, none tells part-timers, assets or owners, of a centre only single spaces are known and
+not its whole area, and a need has no kind for the other clocks.
+
 **Industries** are codes of KSIC 11; the most specific row decides. Where a row speaks of a part of a code, or a company
 states only a section or several industries, all rows that may decide are taken, and where they agree the answer is
 certain.
 """
-_COLUMNS: Final = ("row", "industry", "figure", "in force", "Korean", "English", "by", "confirmed")
+_COLUMNS: Final = ("row", "industry", "figure", "in force", "Korean", "English", "by", "confirmed", "acts in")
+_TARGETS: Final = "recommender/rules/targets.py"
+_CITY: Final = "loaders/synthesize/admission.py"
+_NOTICES: Final = "loaders/eligibility/reading.py"
+_ALL: Final = ""
+"""All kinds of a table."""
+
+READERS: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
+    "size_ceilings": {_ALL: (_TARGETS, _CITY)},
+    "headcounts": {_ALL: (_TARGETS, _CITY)},
+    "size_method": {"sales_years": ("recommender/snapshot/annual.py",)},
+    "startups": {
+        "startup": (_TARGETS, _CITY, _NOTICES),
+        "new_industry": (_TARGETS, _CITY),
+        "youth": ("loaders/eligibility/leaders.py",),
+    },
+    "admission": {_ALL: ("recommender/rules/legal.py", "loaders/synthesize/spaces.py")},
+    "barred_industries": {_ALL: ("recommender/rules/barred_industry.py", "recommender/rules/legal.py")},
+    "clocks": {"grievance": ("api/needs_desk.py",)},
+    "holidays": {_ALL: ("api/needs_desk.py",)},
+}
+"""Which modules ask for the rows of a table by the day, for each kind of row; rows that are not here decide nothing."""
+_NOBODY: Final = "**nothing**"
 
 
 def law_page() -> str:
@@ -61,12 +88,19 @@ def write_page(path: Path) -> None:
     path.write_text(law_page(), encoding="utf-8")
 
 
+def readers_of(name: str, row: LawRow) -> tuple[str, ...]:
+    """Return the modules that ask for a row of a table."""
+    of = READERS.get(name, {})
+    return of.get(row.kind) or of.get(_ALL, ())
+
+
 def _counts() -> Iterator[str]:
-    yield "| table | Korean | English | rows | confirmed |"
-    yield "|---|---|---|---|---|"
+    yield "| table | Korean | English | rows | confirmed | that act |"
+    yield "|---|---|---|---|---|---|"
     for name, (ko, en) in TABLES.items():
         rows = table(name)
-        yield table_row((f"`{name}`", ko, en, str(len(rows)), str(sum(row.confirmed for row in rows))))
+        counts = len(rows), sum(row.confirmed for row in rows), sum(bool(readers_of(name, row)) for row in rows)
+        yield table_row((f"`{name}`", ko, en, *map(str, counts)))
     yield ""
 
 
@@ -75,7 +109,7 @@ def _section(name: str) -> Iterator[str]:
     yield table_row(_COLUMNS)
     yield "|" + "---|" * len(_COLUMNS)
     for row in table(name):
-        yield table_row(_cells(row))
+        yield table_row((*_cells(row), ", ".join(f"`{each}`" for each in readers_of(name, row)) or _NOBODY))
     yield ""
 
 

@@ -109,6 +109,18 @@ def in_force(name: str, kind: str, on: date) -> tuple[LawRow, ...]:
     return tuple(row for row in table(name) if row.kind == kind and row.holds(on))
 
 
+def figure_on(name: str, kind: str, on: date) -> float:
+    """Return the figure of a kind on a day, NaN where none holds any more.
+
+    Before the first day on which a text that was read held it, that text's figure counts: it may be older.
+    """
+    rows = in_force(name, kind, on) or tuple(
+        row for row in table(name) if row.kind == kind and on < (row.valid_from or date.min)
+    )
+    first = min(rows, key=lambda row: row.valid_from or date.min, default=None)
+    return first.figure if first else math.nan
+
+
 def to_confirm() -> Iterator[LawRow]:
     """Rows that nobody has read in the text itself."""
     return (row for name in TABLES for row in table(name) if not row.confirmed)

@@ -123,6 +123,13 @@ _LISTED_ON = re.compile(
 _LOAN: Final = re.compile(r"발주서|대출|매출|담보|기성")
 
 
+_INSURANCE: Final = re.compile(r"보험(?!금)")
+_INSURED: Final = re.compile(
+    r"(?:보증|보험|보장|보상|가입)\s?(?:가입\s?)?(?:금액|한도|금)\s?(?:한도\s?)?(?:[은:]\s?)?(?:최대\s?)?$"
+)
+"""What an insurance covers, where a notice pays its premium: no sum that an applicant gets."""
+_A_MONTH = re.compile(r"(?:월|매월)\s?(?:최대\s?)?$")
+_ITEM = re.compile(r"\s-\s")
 _UNCLEAR_BEHIND: Final = (_OF_AN_ITEM, _PRIZE, _AVERAGE, _RATE, _OF_THE_STATE)
 _UNCLEAR_BEFORE: Final = (_ITEM_BEHIND, _NOT_GIVEN)
 """Words behind or before which a sum is no one applicant's most."""
@@ -140,27 +147,44 @@ class _Per(Enum):
 _GIVEN: Final = frozenset({_Per.APPLICANT, _Per.ANYBODY})
 
 
-def read_amount(passage: Passage) -> Finding[float] | None:
-    """Read the most that one applicant gets, in KRW; a sum a month or a head is left to people."""
+def read_amount(passage: Passage, title: Passage | None = None) -> Finding[float] | None:
+    """Read the most that one applicant gets, in KRW; a sum a month or a head is left to people.
+
+    So is one beside which another item of the list gives a sum a month, and what is insured where the title tells that
+    a premium is paid.
+    """
     text = passage.text
+    insured = title is not None and _INSURANCE.search(title.text) is not None
     if malformed := _MALFORMED.search(text):
         return Finding(None, (passage.span(malformed),))
-    judged = list(_judged(text))
+    judged = [(each, _Per.UNCLEAR if insured and _covered(text, each) else per) for each, per in _judged(text)]
     by = {kind: [each for each, per in judged if per is kind] for kind in _Per}
     chosen = by[_Per.APPLICANT] or ([] if by[_Per.OTHER] else by[_Per.ANYBODY])
     if not by[_Per.APPLICANT] and _add_up(text, [*by[_Per.ANYBODY], *by[_Per.UNCLEAR]]):
         return Finding(None, tuple(_span(passage, each) for each, _ in judged[:2]))
     if chosen:
         best = max(chosen, key=lambda each: each.krw)
-        if larger := next((each for each in by[_Per.OTHER] if _of_a_project(text, each) and each.krw > best.krw), None):
-            return Finding(None, (_span(passage, larger), _span(passage, best)))
+        beside = (each for each in by[_Per.OTHER] if _exceeds(text, each, best) or _monthly_beside(text, each, best))
+        if other := next(beside, None):
+            return Finding(None, (_span(passage, other), _span(passage, best)))
         return Finding(best.krw, (_span(passage, best),))
     return Finding(None, tuple(_span(passage, each) for each, _ in judged[:2])) if judged else None
 
 
-def _of_a_project(text: str, each: Sum) -> bool:
+def _exceeds(text: str, each: Sum, best: Sum) -> bool:
     """Whether a sum is that of one project, of which an applicant may have more than a company gets otherwise."""
-    return _PROJECT.search(text[max(0, each.start - _LOOK) : each.start]) is not None
+    return each.krw > best.krw and _PROJECT.search(text[max(0, each.start - _LOOK) : each.start]) is not None
+
+
+def _monthly_beside(text: str, each: Sum, best: Sum) -> bool:
+    """Whether a sum is paid each month beside another one, as an item of its own in the same list."""
+    between = text[min(each.end, best.end) : max(each.start, best.start)]
+    return _A_MONTH.search(text[: each.start]) is not None and _ITEM.search(between) is not None
+
+
+def _covered(text: str, each: Sum) -> bool:
+    """Whether a sum is what an insurance covers."""
+    return _INSURED.search(text[max(0, each.start - _LOOK) : each.start]) is not None
 
 
 def _add_up(text: str, given: list[Sum]) -> bool:

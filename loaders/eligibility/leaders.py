@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from datetime import date
 from typing import Final
 
+from graph_schema.law.rows import figure_on
 from loaders.eligibility.choices import one_is_enough
 from loaders.eligibility.findings import Finding
 from loaders.eligibility.passages import Passage, Span
@@ -75,8 +77,6 @@ _OWNERS: Final = re.compile(
 )
 _YOUNGEST_SENIOR: Final = 40
 """중장년 begin with this age."""
-_LAWFUL_YOUTH: Final = 39
-"""Young owners are those up to this age by law."""
 _OLDEST_YOUTH: Final = 49
 """Up to this age owners count as young in some towns, which is in doubt."""
 _BESIDE: Final = 30
@@ -91,16 +91,16 @@ _PEOPLE = re.compile(
 """Words that tell of people but not whether they have to lead the business."""
 
 
-def read_representatives(target: Passage, title: Passage) -> Found | None:
-    """Read by whom the businesses asked for are led.
+def read_representatives(target: Passage, title: Passage, on: date = date.max) -> Found | None:
+    """Read by whom the businesses asked for are led; ``on`` is the day of the notice, whose law tells who is young.
 
     What only the title says is in doubt; an age of owners that is of no group, a preference, and a group that is one of
     several conditions are left to people.
     """
-    found = _read(target)
+    found = _read(target, on)
     if found:
         return found
-    titled = _read(title)
+    titled = _read(title, on)
     if titled:
         return replace(titled, doubtful=True)
     spoken = _PEOPLE.search(target.text) or _OWNER_AGE.search(target.text)
@@ -110,13 +110,14 @@ def read_representatives(target: Passage, title: Passage) -> Found | None:
     return Finding(None, (title.span(named),)) if named else None
 
 
-def _read(passage: Passage) -> Found | None:
+def _read(passage: Passage, on: date) -> Found | None:
     read = list(_groups(passage.text))
     if not read:
         return None
     sure = {kind for kind, match in read if not _is_doubtful(passage.text, match)}
     spans: list[Span] = [passage.between(*place) for place in sorted({match.span() for _, match in read})]
-    older = any(int(match.groupdict().get("most") or 0) > _LAWFUL_YOUTH for kind, match in read if kind == "youth")
+    lawful = figure_on("startups", "youth", on)
+    older = any(int(match.groupdict().get("most") or 0) > lawful for kind, match in read if kind == "youth")
     return Finding(tuple(sorted(sure)) or None, tuple(spans), doubtful=older and bool(sure))
 
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any, Final, TypeVar
 
+from graph_schema.law.rows import figure_on
 from loaders.eligibility.amounts import read_amount, read_own_share
 from loaders.eligibility.areas import Areas
 from loaders.eligibility.findings import Finding
@@ -18,6 +20,7 @@ from loaders.eligibility.places import read_areas
 from loaders.eligibility.targets import parse_targets
 from loaders.eligibility.trades import read_trades
 from loaders.eligibility.words import (
+    WORKPLACES,
     read_certificates,
     read_exclusions,
     read_kinds,
@@ -33,9 +36,9 @@ _CATEGORY: Final = frozenset({"startup", "venture"})
 """Kinds that Bizinfo's category 창업벤처 stands for, which the text tells more exactly."""
 _INSTEAD: Final = _CATEGORY | {"pre_founder", "individual"}
 """Kinds of which the text names one instead of the category."""
+_LED_BY: Final = frozenset({"women", "disabled"})
+"""Kinds that tell who leads; as a category of employers they tell whom these employ."""
 _FOUNDED = re.compile(r"창업\s?(?:후\s?)?\d{1,2}\s?년\s?(?:이내|미만|이하)")
-STARTUP_YEARS: Final = 7
-"""중소기업창업 지원법 제2조: older companies are no start-ups."""
 _ANY_COMPANY = re.compile(r"(?<![가-힣])기업\s?[,ㆍ·/]\s?소상공인|소상공인\s?[,ㆍ·/]\s?기업(?![가-힣])")
 """Companies of any size beside a class of size."""
 _COMPANIES = re.compile(r"(?:기업|업체|사업자|회사|출판사)(?![가-힣]{2})")
@@ -61,6 +64,8 @@ class Columns:
     authority: str | None = None
     open_ages: Passage | None = None
     """The list of ages as written, where it may mean companies of any age."""
+    on: date = date.max
+    """The day of the notice, by whose law it is read; the newest law where it is not known."""
 
 
 @dataclass(frozen=True)
@@ -110,15 +115,15 @@ def read_notice(passages: Passages, columns: Columns) -> NoticeReading:
         limits["age"] = Finding(Limits(), (passages.target.between(*of_any.span()),))
     elif age:
         limits["age"] = age = _beside(age, columns.age)
-        if (_limits(age).least or 0) >= STARTUP_YEARS and _CATEGORY & set(targets or ()):
+        if (_limits(age).least or 0) >= figure_on("startups", "startup", columns.on) and _CATEGORY & set(targets or ()):
             target.append(Finding(None, age.spans))
     elif columns.open_ages:
         whole = columns.open_ages.between(0, len(columns.open_ages.text))
         limits["age"] = Finding(columns.age, (whole,), doubtful=True)
     certificate = read_certificates(passages.target)
-    representative = read_representatives(passages.target, passages.title)
+    representative = read_representatives(passages.target, passages.title, columns.on)
     exclusion = read_exclusions(passages.target, passages.benefit, left_out=passages.left_out)
-    amount, share = read_amount(passages.benefit), read_own_share(passages.benefit)
+    amount, share = read_amount(passages.benefit, passages.title), read_own_share(passages.benefit)
     found = [
         *_of("region", region),
         *_of("industry", industry),
@@ -187,6 +192,8 @@ def _targets(listed: tuple[str, ...], passages: Passages) -> tuple[tuple[str, ..
     if sizes is None and listed_sizes and (meant := read_sizes(passages.purpose)):
         sizes = Finding(tuple(listed_sizes | set(meant.value or ())), meant.spans)
     kinds = read_kinds(passages.target)
+    if WORKPLACES.search(passages.target.text):
+        listed_kinds -= _LED_BY
     said_sizes = set(sizes.value or ()) if sizes else set()
     said_kinds = set(kinds.value or ()) if kinds else set()
     found: list[Finding[Any]] = [each for each in (sizes, kinds) if each]

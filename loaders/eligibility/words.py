@@ -73,6 +73,7 @@ KINDS: Final[Mapping[str, re.Pattern[str]]] = {
     "individual": re.compile(
         r"(?:도|시|군|구|주|국)민(?!\s?참여|주|[의\s]\s?(?:편의|편익|생활|안전|체감|건강|복지))(?=[\s,ㆍ·])|연구자(?=\s*(?:$|등|[,ㆍ(※])|\s?(?:및|또는))|창\s?[ㆍ·]\s?제작자|국민(?=\()|학생\s?(?:창업|팀)|대학생"
         r"|(?<![가-힣])개인(?=\(|\s?(?:및|또는)(?!\s?법인)\s?|\s?(?:등|[,)](?!\s?법인)|$))|일반인|체육인|연출자|작가|재학생|프리랜서"
+        r"|(?:귀화|취업|구직|귀농|귀촌|유학)\s?(?:을\s?)?희망(?:자|하는\s?(?:자|사람))"
         r"|(?<!콘텐츠 )창작자|예술인|음악인|뮤지션|무용수"
         r"|재직(?:자|청년)(?=\s?(?:\d+\s?명|등|[,(※]|$))|재직\s?(?:한|중인)\s?자(?![가-힣])"
     ),
@@ -105,10 +106,20 @@ _PARTNERS = re.compile(
     r"(?<!주관[ㆍ·,/])(?:참여|공동|위탁|협력)\s?(?:(?:연구\s?개발)?\s?기관|(?=\s?:))\s?(?:(?::|[은는]\s)[^※☞:]{1,80}?(?=\s-\s|※|☞|$)|\([^()]{1,40}\))"
 )
 """Those who join an applicant in a project."""
-_SET_ASIDE = re.compile(f"{_ASIDE.pattern}|{_PARTNERS.pattern}")
+_OF_COMPANIES = re.compile(r"기업(?:인|일)\s?(?:경우|때)[^☞※\-]{0,40}?법인[^☞※\-]{0,20}")
+"""What is asked of the companies among the applicants alone, of whom others need not be corporations."""
+_SET_ASIDE = re.compile(f"{_ASIDE.pattern}|{_PARTNERS.pattern}|{_OF_COMPANIES.pattern}")
 _ACADEMIC = re.compile(r"산\s?[ㆍ·,]?\s?학\s?[ㆍ·,]?\s?연|대학|연구\s?기관|출연")
 """Partners whom a notice may mean as applicants too."""
 _ANY_SIZE = re.compile(r"규모[^☞※.()]{0,12}(?:제한\s?없|무관|불문)")
+WORKPLACES: Final = re.compile(
+    r"장애인\s?(?:표준|다수\s?고용)\s?사업장|(?:여성|가족|청년)\s?친화\s?(?:인증\s?)?(?:강소)?\s?(?:기업|일촌)"
+)
+"""Employers by whom they employ, which tells nothing of who leads them."""
+_TAXPAYERS: Final = re.compile(
+    r"성실\s?(?:신고\s?확인\s?(?:대상)?\s?)?사업자|(?:간이|면세)\s?(?:과세자|(?:과세\s?)?사업자)|모범\s?납세자"
+)
+"""Businesses by how they are taxed, which no kind names."""
 _ALONE: Final = frozenset({"university", "institute"})
 """Kinds beside which a company takes part in a consortium, or not at all."""
 _COMPANY = re.compile(
@@ -119,6 +130,8 @@ _ANYBODY = re.compile(
     r"|(?:주주|임원|임직원|종업원|(?<!사업주 및 )근로자|(?<![가-힣])출자자?|상속인)(?:\s?등)?\s*$"
 )
 """Whoever comes, or persons of whom a company is only told."""
+_UNNAMED: Final = (_OF_COMPANIES, WORKPLACES, _TAXPAYERS, _ANYBODY)
+"""Words of applicants of whom the kinds named do not tell all."""
 _OTHERS = re.compile(
     r"(?:(?<![가-힣])전통시장|마을회|협업체|상점가(?!\s?(?:활성|및))|상인(?:회|\s?조직)|공동체|자율상권조합|양육자|공공\s?기관|공기업|지자체|지방\s?자치단체|지방\s?정부|비영리\s?(?:민간)?\s?(?:법인|단체|기관)|(?:유관|관련|의료|교육|지역)\s?기관"
     r"|(?<![가-힣])기관|(?<!관광)(?<!법인이나 )(?<!법인ㆍ)단체(?:\s단위)?|협회|협의체|연구\s?조합|농업인|어업인|농가"
@@ -281,7 +294,8 @@ def read_kinds(passage: Passage) -> Found | None:
         found = Finding(tuple(sorted({*((found and found.value) or ()), "other"})), spans)
     joining = next((each for each in _PARTNERS.finditer(passage.text) if _ACADEMIC.search(each[0])), None)
     persons = None if found or company else _NO_COMPANY.search(passage.text)
-    beyond = joining or _ANYBODY.search(passage.text) or persons
+    unnamed = next((each for words in _UNNAMED if (each := words.search(passage.text))), None)
+    beyond = joining or unnamed or persons
     if beyond:
         return Finding(found.value if found else None, (passage.span(beyond),), doubtful=True)
     if found and found.value == ("individual",) and not company:

@@ -57,7 +57,9 @@ _KSTARTUP_FIELDS = (
 def cut(full: Path, out: Path = FOLDER) -> None:
     """Write the sample files to ``out`` from the folder of full files."""
     _cut_csv(full / "ksic/ksic11_tree.csv", out / "ksic11_tree.csv", list)
-    _cut_ksic10(full / "ksic/ksic_9_10_tree.csv", out / "ksic10_tree.csv")
+    for revision in (9, 10):
+        _cut_tree(full / "ksic/ksic_9_10_tree.csv", f"C{revision}", out / f"ksic{revision}_tree.csv")
+    _cut_csv(full / "ksic/ksic_9_to_10.csv", out / "ksic_9_to_10.csv", _pairs)
     _cut_csv(full / "centers/goyang_kic_20250630.csv", out / "centers.csv", list)
     _cut_csv(full / "programs/bizinfo_2021.csv", out / "bizinfo_2021.csv", _choose_2021)
     _cut_csv(full / "programs/bizinfo_2026_meta.csv", out / "bizinfo_2026.csv", _choose_2026)
@@ -110,12 +112,17 @@ def _cut_csv(source: Path, target: Path, choose: Choose) -> None:
         writer.writerows(rows)
 
 
-def _cut_ksic10(source: Path, target: Path) -> None:
-    """Turn classes with the four levels above them into a tree, in the columns of revision 11."""
+def _pairs(rows: list[Values]) -> list[Values]:
+    """Leave the codes alone: what they are called stands in the trees."""
+    return [{name: row[name] for name in ("ksic9_cd", "ksic10_cd")} for row in rows]
+
+
+def _cut_tree(source: Path, revision: str, target: Path) -> None:
+    """Turn the classes of a revision with the four levels above them into a tree, in the columns of revision 11."""
     tree: dict[str, tuple[str, str, str]] = {}
     for row in csv_rows(source, ()):
         parent = ""
-        for level in range(1, 6) if row.values["ksic_C"] == "C10" else ():
+        for level in range(1, 6) if row.values["ksic_C"] == revision else ():
             code, name = row.values[f"ksic{level}_cd"], class_name(row.values[f"ksic{level}_nm"])
             tree[code] = (str(level), name, parent)
             parent = code

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Final
 
@@ -79,6 +80,7 @@ def transform(fields: Fields) -> RowRecords:
     summary = plain(fields.prose("bsnsSumryCn") or "")
     passages = cut(title, summary)
     benefit = (passages.purpose if passages.empty else passages.benefit).text
+    announced = parse_date((fields.text("creatPnttm") or "")[:_DATE_LENGTH])
     records = RowRecords(NAME, id_)
     add_notice(
         records,
@@ -87,7 +89,7 @@ def transform(fields: Fields) -> RowRecords:
             title=title,
             kind=notice_kind(bizinfo_kind(general, detailed, benefit), title, benefit, passages.purpose.text),
             summary=summary or None,
-            announced_on=parse_date((fields.text("creatPnttm") or "")[:_DATE_LENGTH]),
+            announced_on=announced,
             window=_window(fields),
             region_text=fields.text("areaNm") or _bracketed(title),
             industry_text=industry_text,
@@ -99,6 +101,7 @@ def transform(fields: Fields) -> RowRecords:
                     targets=[word for word in targets if word != industry_text],
                     industries=open_to,
                     authority=authority,
+                    on=announced or date.max,
                 ),
             ),
             url=_link(fields.text("pblancUrl")),

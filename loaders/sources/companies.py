@@ -112,7 +112,7 @@ TEMPLATE = Template(
         Column("address", "주소", "address", pii=True),
         Column("region", "지역", "code (41281) or name (고양시 덕양구)", gives=("LOCATED_IN Region",)),
         Column("industries", "업종코드", "KSIC codes, the main one first, separated by `;`", gives=("IN_INDUSTRY",)),
-        Column("ksic_revision", "차수", "revision of KSIC that the codes are of: 10 or 11", gives=()),
+        Column("ksic_revision", "차수", "revision of KSIC that the codes are of: 9, 10 or 11", gives=()),
         Column("products", "생산품·서비스", "what the company makes or does, in a few words"),
         Column("founded_on", "설립일", "date"),
         Column("employees", "종업원 수", "whole number"),

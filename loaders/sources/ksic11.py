@@ -24,15 +24,16 @@ _REQUIRED = ("code", "level", "name", "parent")
 
 
 def read(path: Path) -> Iterator[Row]:
-    """Stream codes from a table; raises ``SourceError`` for one of revision 10, which has the same columns."""
+    """Stream codes from a table; raises ``SourceError`` for one of an older revision, with the same columns."""
     rows = list(csv_rows(path, _REQUIRED))
-    old, new = (sum(_is_of(row, revision) for row in rows) for revision in (10, _REVISION))
-    if old > new:
+    known = {revision: sum(_is_of(row, revision) for row in rows) for revision in ksic.REVISIONS}
+    revision = max(known, key=known.__getitem__)
+    if revision != _REVISION:
         raise SourceError(
             Wording(
-                f"{shown(path)}: 한국표준산업분류 11차가 아니라 10차의 표입니다. 9차와 10차는 둘 다 있는 표를 "
+                f"{shown(path)}: 한국표준산업분류 11차가 아니라 {revision}차의 표입니다. 9차와 10차는 둘 다 있는 표를 "
                 "`dure load ksic-9-10 <파일>`로 적재하십시오",
-                f"{shown(path)} is a table of KSIC revision 10, not 11; load revisions 9 and 10 with "
+                f"{shown(path)} is a table of KSIC revision {revision}, not 11; load revisions 9 and 10 with "
                 "`dure load ksic-9-10 <file>` from the table that has both",
             )
         )
@@ -85,6 +86,6 @@ SOURCE = Source(
     licence="public code table",
     quirks=(
         "codes are text: 01 is no 1",
-        "a table of revision 10 has the same columns, and is refused",
+        "tables of revisions 9 and 10 have the same columns, and are refused",
     ),
 )

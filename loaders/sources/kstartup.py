@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -46,7 +47,7 @@ def transform(fields: Fields) -> RowRecords:
     summary = plain(fields.prose("pbanc_ctnt") or "")
     written = _written(fields)
     ages, pre_founders = parse_ages(fields.items("biz_enyy", ","))
-    supervisor = fields.text("sprv_inst")
+    supervisor, starts = fields.text("sprv_inst"), fields.day("pbanc_rcpt_bgng_dt")
     records = RowRecords(NAME, number)
     add_notice(
         records,
@@ -55,7 +56,7 @@ def transform(fields: Fields) -> RowRecords:
             title=title,
             kind=kstartup_kind(category, title),
             summary=summary or None,
-            window=window_of(fields.day("pbanc_rcpt_bgng_dt"), fields.day("pbanc_rcpt_end_dt")),
+            window=window_of(starts, fields.day("pbanc_rcpt_end_dt")),
             region_text=region,
             target_text=written.text or None,
             asked=read_notice(
@@ -72,6 +73,7 @@ def transform(fields: Fields) -> RowRecords:
                     age=ages,
                     admits_pre_founders=pre_founders,
                     open_ages=written.ages if (ages.most or 0) >= OLDEST else None,
+                    on=starts or date.max,
                 ),
             ),
             url=link(fields.text("detl_pg_url")),

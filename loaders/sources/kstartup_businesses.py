@@ -60,7 +60,7 @@ def transform(fields: Fields) -> RowRecords:
                     Passage("target_text", 0, target),
                     Passage("summary", len(summary) - len(benefit), benefit),
                 ),
-                Columns(),
+                Columns(on=date(year, 12, 31) if year else date.max),
             ),
             url=link(fields.text("detl_pg_url")),
             topics=tuple(topics([category or ""])),

@@ -12,12 +12,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from graph_schema.catalog import relation_type
+from graph_schema.law.size import figure
 from graph_schema.law.truth import Truth
 from recommender.measure.arrays import Flags, Indices, Values
 from recommender.snapshot.snapshot import Snapshot
 
-_AVERAGED: Final = 3
-"""Years of which sales are averaged (Enforcement Decree of the Framework Act on SMEs, article 7)."""
 _FRESH: Final = 2
 """Years after which a company's present figure, which has no year, is the better guess."""
 
@@ -120,8 +119,9 @@ class AnnualFigures:
         return CompanyFigures(staff, sales, self._average(sales, as_of))
 
     def _average(self, latest: Bands, as_of: date) -> Bands:
-        """Return the mean sales of up to three years before a day that are known; sizes go by them."""
-        within = (self._year < as_of.year) & (self._year >= as_of.year - _AVERAGED) & ~np.isnan(self._sales.least)
+        """Return the mean sales of the years before a day that the law averages, of those known; sizes go by them."""
+        first = as_of.year - figure("sales_years", as_of)
+        within = (self._year < as_of.year) & (self._year >= first) & ~np.isnan(self._sales.least)
         company, count = self._company[within], len(self._snapshot.vocabulary("Company"))
         years = np.bincount(company, minlength=count)
         least, most = (np.bincount(company, end[within], count) / np.maximum(years, 1) for end in self._sales)

@@ -92,5 +92,5 @@ def test_cutting_again_gives_the_same_files(shared_data: Path, tmp_path: Path) -
     cut.cut(shared_data, tmp_path)
     files = sorted(str(path.relative_to(tmp_path)) for path in tmp_path.rglob("*") if path.is_file())
 
-    assert len(files) == 13
+    assert len(files) == 15
     assert filecmp.cmpfiles(FOLDER, tmp_path, files, shallow=False) == (files, [], [])

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from itertools import groupby
 from pathlib import Path
 
-from graph_schema.law.page import law_page, write_page
+import pytest
+
+from graph_schema.law.page import READERS, law_page, readers_of, write_page
 from graph_schema.law.rows import TABLES, table
 
 PAGE = Path(__file__).resolve().parents[3] / "docs" / "law.md"
@@ -23,6 +26,44 @@ def test_every_row_is_on_the_page_in_a_whole_line() -> None:
     lines = [line.replace("\\|", "") for line in page.splitlines()]
     tables = [list(rows) for is_table, rows in groupby(lines, lambda line: line.startswith("|")) if is_table]
     assert all(len({line.count("|") for line in rows}) == 1 for rows in tables)
+
+
+def test_every_reader_asks_the_law_and_every_module_that_asks_it_is_one() -> None:
+    """What the page says to act is asked for, and no module asks for more than the page tells."""
+    named = {module for kinds in READERS.values() for modules in kinds.values() for module in modules}
+    root = PAGE.parents[1]
+    asking = {
+        str(path.relative_to(root))
+        for package in ("api", "loaders", "recommender")
+        for path in (root / package).rglob("*.py")
+        if re.search(r"graph_schema\.law\.(?!days|industries|truth)\w+ import", path.read_text(encoding="utf-8"))
+    }
+    assert named == asking
+
+
+def test_kinds_that_have_readers_are_kinds_of_their_table() -> None:
+    kinds = {name: {"", *(row.kind for row in table(name))} for name in TABLES}
+    assert all(of.keys() <= kinds[name] for name, of in READERS.items())
+
+
+@pytest.mark.parametrize(
+    ("name", "id_", "acts"),
+    [
+        ("startups", "startup-2022", True),
+        ("startups", "startup-early", False),
+        ("size_method", "sales-years", True),
+        ("size_method", "micro-grace", False),
+        ("certificates", "venture", False),
+        ("quotas", "support-outside-capital", False),
+        ("clocks", "grievance", True),
+        ("clocks", "proposal", False),
+        ("admission", "goyang-711", True),
+    ],
+)
+def test_the_page_says_of_each_row_whether_it_acts(name: str, id_: str, *, acts: bool) -> None:
+    (line,) = (line for line in law_page().splitlines() if line.startswith(f"| `{id_}` |"))
+    assert line.endswith("| **nothing** |") is not acts
+    assert bool(readers_of(name, next(row for row in table(name) if row.id == id_))) is acts
 
 
 def test_writing_makes_the_file(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections import Counter, defaultdict
 from datetime import date
@@ -11,7 +12,7 @@ import pytest
 
 from graph_schema.errors import NotFoundError
 from graph_schema.law.industries import is_code
-from graph_schema.law.rows import TABLES, LawRow, in_force, table, to_confirm
+from graph_schema.law.rows import TABLES, LawRow, figure_on, in_force, table, to_confirm
 
 SCOPES = defaultdict(
     lambda: frozenset({""}),
@@ -94,3 +95,19 @@ def test_no_english_of_a_row_holds_korean() -> None:
     """A notice of an authority that is not named in English yet shows here."""
     hangul = re.compile("[가-힣]")
     assert [row.id for row in ALL if hangul.search(row.cited_en) or hangul.search(row.en)] == []
+
+
+@pytest.mark.parametrize(
+    ("on", "years"),
+    [
+        (date(2026, 3, 2), 3),
+        (date(2022, 6, 29), 3),
+        (date(2022, 6, 28), 3),  # the oldest text that was read says three; what held before is not known otherwise
+    ],
+)
+def test_a_figure_of_before_the_oldest_text_is_that_of_the_text(on: date, years: float) -> None:
+    assert figure_on("startups", "early", on) == years
+
+
+def test_a_figure_that_holds_no_longer_is_none() -> None:
+    assert math.isnan(figure_on("startups", "no such kind", date(2026, 3, 2)))

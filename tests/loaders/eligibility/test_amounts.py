@@ -181,3 +181,39 @@ def test_shares_that_differ_by_cost_are_left_to_people(text: str) -> None:
 )
 def test_percentages_of_something_else_are_no_share(text: str) -> None:
     assert read_own_share(Passage("summary", 0, text)) is None
+
+
+def _titled(text: str, title: str) -> float | None:
+    found = read_amount(Passage("summary", 0, text), Passage("title", 0, title))
+    assert found is not None
+    return found.value
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "보증금액 최대 1억원 이내 지원",
+        "보험 가입금액 최대 5천만원",
+        "보장한도 최대 2억원",
+        "보상한도: 최대 3천만원 이내",
+    ],
+)
+def test_what_an_insurance_covers_is_no_sum_that_an_applicant_gets(text: str) -> None:
+    """Where the title names an insurance its premium is paid; a guarantee is itself what one gets."""
+    assert _titled(text, "이행보증보험 보험료 지원사업") is None
+    assert _titled("보증금액 최대 1억원 이내 지원", "소상공인 특례보증 지원") == 100_000_000
+    assert _titled("기업당 보험료 최대 500만원 지원", "단체보험 보험료 지원사업") == 5_000_000
+
+
+@pytest.mark.parametrize(
+    ("text", "krw"),
+    [
+        ("지원 내용 - 임차료 : 월 30만원씩 3년 - 사업화 : 점포당 2,000만원 한도", None),
+        ("지원 내용 - 시제품 : 기업당 1,000만원 한도 - 인건비 보조 : 월 50만원", None),
+        ("기업당 600만원 한도(월 50만원)", 6_000_000),
+    ],
+)
+def test_a_sum_a_month_beside_another_item_leaves_the_most_to_people(text: str, krw: float | None) -> None:
+    found = read_amount(Passage("summary", 0, text))
+    assert found is not None
+    assert found.value == krw

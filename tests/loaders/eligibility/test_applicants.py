@@ -202,3 +202,40 @@ def test_a_body_beside_companies_leaves_companies_in(text: str) -> None:
     found = words.read_kinds(passage(text))
 
     assert found is None or not found.unread
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("기업, 대학, 연구기관 - 주관기관이 기업인 경우 법인사업자이어야 함", {"institute", "university"}),
+        ("중소기업 또는 대학 ※ 기업일 경우 법인에 한함", {"university"}),
+    ],
+)
+def test_what_is_asked_of_companies_alone_is_not_asked_of_all(text: str, kinds: set[str]) -> None:
+    """That a company has to be a corporation is left to people."""
+    found = words.read_kinds(passage(text))
+    assert found is not None
+    assert (value(found), found.doubtful) == (kinds, True)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "장애인 표준사업장으로 인증받은 기업",
+        "장애인 다수고용 사업장",
+        "여성친화기업",
+        "가족친화 인증기업",
+        "성실사업자, 성실신고확인대상사업자",
+        "간이과세자",
+        "면세사업자인 소상공인",
+    ],
+)
+def test_employers_and_taxpayers_of_a_kind_of_their_own_are_left_to_people(text: str) -> None:
+    found = words.read_kinds(passage(text))
+    assert found is not None
+    assert (found.value, found.doubtful) == (None, True)
+
+
+@pytest.mark.parametrize("text", ["귀화 희망자로서 요건을 갖춘 자", "귀농을 희망하는 사람", "취업 희망자"])
+def test_persons_who_wish_for_something_are_persons(text: str) -> None:
+    assert value(words.read_kinds(passage(text))) == {"individual"}

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from graph_schema.catalog import REPRESENTATIVE_KINDS
+from graph_schema.law.rows import in_force
 from loaders.eligibility.findings import Finding
 from loaders.eligibility.leaders import read_representatives
 from loaders.eligibility.passages import Passage
@@ -105,3 +109,20 @@ def test_what_only_a_title_says_is_in_doubt() -> None:
 @given(st.text(alphabet="만19 세이하상~청년여성장애인대표창업자가()，,※\n", max_size=80))
 def test_any_text_gives_known_groups(text: str) -> None:
     assert (value(read(text, text)) or set()) <= set(REPRESENTATIVE_KINDS)
+
+
+def test_up_to_which_age_owners_are_young_is_told_by_the_law_of_the_day(monkeypatch: pytest.MonkeyPatch) -> None:
+    """39 by the act of 29 June 2022, and before it as far as is known; an older bound is in doubt."""
+    text, day = "만 45세 이하의 청년 창업자", date(2026, 3, 2)
+    passages = Passage("summary", 0, text), Passage("title", 0, UNTOLD)
+    for on in (day, date(2021, 3, 2)):
+        found = read_representatives(*passages, on)
+        assert found is not None
+        assert (found.value, found.doubtful) == (("youth",), True)
+    row = replace(in_force("startups", "youth", day)[0], figure=45.0, valid_from=date(2027, 1, 1))
+    monkeypatch.setattr("graph_schema.law.rows.table", {"startups": (row,)}.__getitem__)
+    in_force.cache_clear()
+    later = read_representatives(*passages, date(2027, 1, 1))
+    in_force.cache_clear()
+    assert later is not None
+    assert not later.doubtful

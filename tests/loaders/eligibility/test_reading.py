@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -125,6 +127,17 @@ def test_start_ups_of_more_than_seven_years_are_a_contradiction() -> None:
     assert rules(read("☞ 창업 7년 초과 출판사 ☞", columns=Columns(targets=("창업벤처",))).unread) == {"target"}
 
 
+def test_how_old_a_start_up_may_be_is_told_by_the_law_of_the_day(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Companies of eight years are no start-ups by an act of seven years, and may be by one of ten."""
+
+    def unread(on: date) -> set[str]:
+        return rules(read("☞ 업력 8년 이상인 창업기업 ☞", columns=Columns(targets=("창업벤처",), on=on)).unread)
+
+    assert (unread(date(2026, 3, 2)), unread(date(2021, 3, 2))) == ({"target"}, {"target"})
+    monkeypatch.setattr("loaders.eligibility.reading.figure_on", lambda *_: 10.0)
+    assert unread(date(2026, 3, 2)) == set()
+
+
 def test_what_text_and_column_both_admit_holds_and_is_doubtful_where_they_differ() -> None:
     asked = read("☞ 창업 7년 이내 창업기업 ☞", columns=Columns(age=Limits(most=10)))
 
@@ -153,3 +166,10 @@ def test_every_span_can_be_looked_up(title: str, target: str) -> None:
         start, _, quote = rest.partition(" ")
         whole = {"title": title, "summary": summary}[place]
         assert "".join(quote.split()) == "".join(whole[int(start) :].split())[: len("".join(quote.split()))]
+
+
+def test_a_category_of_leaders_is_none_where_the_text_tells_of_employers() -> None:
+    """장애인 표준사업장 employs disabled people; who leads it is not told."""
+    asked = read("☞ 장애인 표준사업장으로 인증받은 기업 ☞", columns=Columns(targets=("장애인기업",)))
+    assert (asked.targets, rules(asked.unread) >= {"target"}) == (None, True)
+    assert read("☞ 장애인이 대표인 기업 ☞", columns=Columns(targets=("장애인기업",))).targets == ("disabled",)

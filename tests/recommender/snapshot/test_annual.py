@@ -106,3 +106,9 @@ BAND = Bands(np.array([5.0]), np.array([9.0]))
 @pytest.mark.parametrize(("most", "said"), [(4, -1), (5, 0), (8, 0), (9, 1), (10, 1)])
 def test_a_band_keeps_a_limit_where_both_its_ends_do(most: float, said: int) -> None:
     assert BAND.kept_to(lambda own: at_most(own, most, most)).tolist() == [said]
+
+
+def test_over_how_many_years_sales_are_averaged_is_told_by_the_law(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("recommender.snapshot.annual.figure", lambda kind, _on: {"sales_years": 2.0}[kind])
+
+    assert on(graph(), date(2026, 6, 1)).average_revenue_krw.value[0] == 8e9

@@ -32,7 +32,7 @@ _COMPANIONS_SHARE: Final = 0.5
 _SHARES_BESIDE: Final[Mapping[str, float]] = {FINE_TUNED: 1.0, SimpleBlend.name: 0.3}
 """Of the blend of simple scorers .15 to 1 were tried on the valid windows of six award sets: .3 gained .011 and .016 on
 Thüringen's two; it lost on Miyagi's and on Slovenia's calls, where the choice on valid leaves it out."""
-_MOST_BLENDED: Final = 5_000
+MOST_BLENDED: Final = 5_000
 """Candidates up to which the blend is fitted: the linear model in it costs what their cube does."""
 _TREES_ALONE: Final = tuple(Mix({name: 1.0}) for name in _TREES)
 _MOST_WORK: Final = 6e10
@@ -82,7 +82,7 @@ def _beside(known: Known, config: EngineConfig) -> Iterator[Estimator]:
     # Where the pool holds all candidates: else it would describe a pool of its own for every question.
     if candidates <= config.pool:
         yield fine_tuned(FineTuning(config.style))
-    if candidates <= _MOST_BLENDED and (contents := blended_contents(known)):
+    if candidates <= MOST_BLENDED and (contents := blended_contents(known)):
         yield SimpleBlend(recent_popularity(known), Ease(), contents[0], popularity_weight=0.1)
 
 

@@ -16,7 +16,7 @@ from recommender.engine.trained_parts import EngineConfig, TrainedPartsCache, co
 from recommender.engine.trees import TreesConfig
 from recommender.knowledge.known import Estimator, Known
 from recommender.knowledge.stages import Stage
-from recommender.models.engine import ENGINE
+from recommender.models.engine import ENGINE, MOST_BLENDED
 from recommender.models.pretrained import PRETRAINED, fine_tuned
 from recommender.scorers.attribute_factors import AttributeFactors
 from recommender.scorers.conditional_popularity import ConditionalPopularity
@@ -26,7 +26,8 @@ from recommender.scorers.facts import attribute_facts
 from recommender.scorers.graph_walk import GraphWalk
 from recommender.scorers.item_knn import ItemKnn
 from recommender.scorers.popularity import Popularity, span_days
-from recommender.scorers.registry import attribute_factors
+from recommender.scorers.registry import attribute_factors, simple_blends
+from recommender.scorers.simple_blend import SimpleBlend
 
 SIMPLE: Final = (
     "popularity",
@@ -36,6 +37,7 @@ SIMPLE: Final = (
     "content-knn",
     "item-knn",
     "graph-walk",
+    "simple-blend",
 )
 Variants = dict[str, tuple[Estimator, ...]]
 _FACTORS: Final = AttributeFactors()
@@ -87,7 +89,8 @@ def simple_rows(known: Known) -> Variants:
     rows["content-knn"] = content_rows(known)
     rows["item-knn"] = (ItemKnn(shrinkage=0.5), ItemKnn(shrinkage=2.0))
     rows["graph-walk"] = tuple(GraphWalk(restart) for restart in (0.15, 0.5))
-    return rows
+    blends = simple_blends(known) if known.is_candidate.sum() <= MOST_BLENDED else ()
+    return rows | ({SimpleBlend.name: blends} if blends else {})
 
 
 def content_rows(known: Known) -> tuple[Estimator, ...]:

@@ -116,6 +116,10 @@ MADE_UP: Final = Wording(
     "확률 없음: 점수를 확률로 환산할 이력이 가상 자료이고, 이 기업은 실제 기업입니다.",
     "No probability: the outcomes to calibrate a score with are made up, and this company is real.",
 )
+MADE_UP_TAKERS: Final = Wording(
+    "확률 없음: 점수를 확률로 환산할 이력이 가상 자료이고, 목록의 기업은 모두 실제 기업입니다.",
+    "No probability: the outcomes to calibrate a score with are made up, and all companies listed are real.",
+)
 TIED: Final = Wording(
     "확률 없음: 점수가 대부분 같아 서로 가려내지 못하므로 확률을 적지 않았습니다.",
     "No probability: most have this same score, so it tells none of them from another.",

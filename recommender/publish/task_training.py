@@ -290,8 +290,9 @@ def _finished(data: TaskData, estimator: Estimator, scorer: Scorer, seed: int, *
 
 def _carried(scorer: Scorer, known: Known) -> Scorer | None:
     """Return a scorer over a newer state of knowledge; None where it has no weights, or other features are there."""
+    weights = scorer.arrays() if hasattr(scorer, "arrays") else {}
     try:
-        over: Scorer | None = scorer.over(known) if hasattr(scorer, "over") else None
+        over: Scorer | None = scorer.over(known) if weights and hasattr(scorer, "over") else None
     except EvaluationError:
         return None
     return over

@@ -78,10 +78,8 @@ def vectors_of(fields: Fields, size: int, weights: Mapping[str, Floats]) -> spar
     if step >= size:
         return compact(_joined([(fields.pop(name), weights[name]) for name in weights]))
     width = sum(map(len, weights.values()))
-    data, columns = (
-        np.empty(cells, np.float32),
-        np.empty(cells, np.int32 if width <= np.iinfo(np.int32).max else np.int64),
-    )
+    data = np.empty(cells, np.float32)
+    columns = np.empty(cells, np.int32 if width <= np.iinfo(np.int32).max else np.int64)
     ends = np.zeros(size + 1, np.int64)
     for start in range(0, size, step):
         part = _joined([(fields[name][start : start + step], weights[name]) for name in weights])

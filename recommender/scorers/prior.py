@@ -39,6 +39,14 @@ def is_prior_alone(scores: Floats) -> Flags:
     return np.asarray((scores.min(axis=1, initial=0.0) >= 0) & (best > 0) & (best < 2 * _LEAST))
 
 
+def as_prior_alone(scores: Floats) -> Floats:
+    """Return (Q, C) in the same order by question, on the scale that ``is_prior_alone`` knows."""
+    low = scores.min(axis=1, initial=np.inf, keepdims=True)
+    spread = scores.max(axis=1, initial=-np.inf, keepdims=True) - low
+    scaled = np.divide(np.float32(_LEAST) * (scores - low), spread, out=np.zeros_like(scores), where=spread > 0)
+    return np.asarray(scaled, dtype=np.float32)
+
+
 def prior_of(known: Known) -> Prior:
     """Count what is popular."""
     return Prior(ConditionalPopularity().fit(known, np.random.default_rng(0)))

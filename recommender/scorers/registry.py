@@ -154,7 +154,8 @@ def _lightgcn(known: Known) -> Variants:
     return tuple(each for each in variants if each.work(known) <= MOST_WORK)
 
 
-def _simple_blend(known: Known) -> Variants:
+def simple_blends(known: Known) -> Variants:
+    """Return the variants of the blend of simple scorers; none where neither sets nor content tell anything."""
     contents, baskets = blended_contents(known), "target" in basket_sources(known)
     weights = dict.fromkeys((recent, linear * baskets, near * bool(contents)) for recent, linear, near in _BLENDED)
     return tuple(
@@ -189,6 +190,6 @@ MAKERS: Final[dict[str, Callable[[Known], Variants]]] = {
     "graph-walk": _graph_walk,
     "svd-cosine": _svd_cosine,
     "lightgcn": _lightgcn,
-    "simple-blend": _simple_blend,
+    "simple-blend": simple_blends,
 }
 """Makers of variants by the name of the row; no variants where the data have nothing for them."""

@@ -11,14 +11,16 @@ from recommender.measure.arrays import Arrays, Flags, Floats
 from recommender.measure.standard_scores import standard
 from recommender.scorers.content_knn import ContentKnn, ContentMatch
 from recommender.scorers.ease import Ease
-from recommender.scorers.popularity import Popularity
+from recommender.scorers.popularity import Popularity, PopularityScorer
+from recommender.scorers.prior import as_prior_alone, is_prior_alone
 
 
 @dataclass(frozen=True)
 class SimpleBlend:
     """score(q, c) = Σ_p w_p (s_p(q, c) − μ_p) / σ_p over the parts p; μ, σ: of their scores of q's candidates.
 
-    A part of weight 0 is left out, and one that gives all candidates one score says nothing. It is the weighted sum of
+    A part of weight 0 is left out, and one that gives all candidates one score says nothing. Where all but popularity
+    say nothing of a question but the prior, so does the blend: its scores are small then. It is the weighted sum of
     standardised scores of Fox and Shaw, "Combination of Multiple Searches" (1994), with the weights of Vogt and
     Cottrell, "Fusion via a Linear Combination of Scores" (1999).
     """
@@ -71,7 +73,14 @@ class SimpleBlendScorer:
 
     def score(self, questions: Questions) -> Floats:
         """Add up the standardised scores of candidates; other nodes, which nobody is recommended, have 0."""
-        out = np.zeros((len(questions), questions.n_candidates), dtype=np.float32)
+        total = np.zeros((len(questions), int(self.is_candidate.sum())), dtype=np.float32)
+        unknown = np.ones(len(questions), dtype=bool)
         for scorer, weight in self.parts:
-            out[:, self.is_candidate] += weight * standard(scorer.score(questions)[:, self.is_candidate])
+            scores = scorer.score(questions)[:, self.is_candidate]
+            if not isinstance(scorer, PopularityScorer):
+                unknown &= is_prior_alone(scores)
+            total += weight * standard(scores)
+        total[unknown] = as_prior_alone(total[unknown])
+        out = np.zeros((len(questions), questions.n_candidates), dtype=np.float32)
+        out[:, self.is_candidate] = total
         return out

@@ -17,7 +17,7 @@ from recommender.knowledge.tasks import Task
 from recommender.language.answers import ProbabilityNote
 from recommender.language.particles import with_particle
 from recommender.measure.arrays import Flags, Floats, Indices
-from recommender.publish.probability import TIED, Calibration, expected, meaning
+from recommender.publish.probability import MADE_UP_TAKERS, TIED, Calibration, expected, meaning
 from recommender.reasons.similarity import NearText
 from recommender.rules.decide import Decisions, excluded_said
 from recommender.serve.ordering import TIES_NOTE, Line
@@ -29,7 +29,10 @@ _SHOWN_DECIMALS: Final = 2
 
 @dataclass(frozen=True)
 class Ranked:
-    """A result before it is worded: its decisions, its place in them, its score, how near its text is."""
+    """A result before it is worded: its decisions, its place in them, its score, how near its text is.
+
+    ``recorded``: whether a record tells what its score is worth.
+    """
 
     ref: NodeRef
     decisions: Decisions
@@ -40,6 +43,7 @@ class Ranked:
     tied: int = 1
     others: int = 0
     alike: tuple[NodeRef, ...] = ()
+    recorded: bool = True
 
 
 @dataclass(frozen=True)
@@ -137,7 +141,9 @@ def probability_note(calibration: Calibration | None, listing: Listing) -> Proba
     said = meaning(calibration)
     if calibration is None or not calibration.given or not listing.chosen:
         return ProbabilityNote(said.ko, said.en, None)
-    chances = [item.probability for item in listing.chosen]
+    chances = [item.probability for item in listing.chosen if item.recorded]
+    if not chances:
+        return ProbabilityNote(MADE_UP_TAKERS.ko, MADE_UP_TAKERS.en, None)
     more = expected(chances, calibration.months, askers=listing.askers)
     if more is TIED:
         return ProbabilityNote(more.ko, more.en, None)

@@ -259,7 +259,8 @@ class OwnText:
         stated = self.speaks(label, as_of)[rows] & ~np.isnan(nearness).any(axis=1)
         shown = np.where(admitted, model, np.float32(0))
         unknown = stated & is_prior_alone(shown)
-        real = stated & ~unknown & self._real_newcomers(label, rows)
+        places = self.data.query_space.starts[label] + np.searchsorted(self.data.query_space.members[label], rows)
+        real = stated & ~unknown & self.real_newcomers[places]
         scores = model
         if (unknown | real).any() and model.shape[1]:
             scores = model.copy()
@@ -267,18 +268,15 @@ class OwnText:
             scores[real] = with_text(standard(model[real]), standard(nearness[real]))
         return scores, np.where(unknown, ByText.UNKNOWN, np.where(real, ByText.REAL, ByText.NO))
 
-    def _real_newcomers(self, label: str, rows: Indices) -> Flags:
-        """Which askers are real and without a known pair, where what is known is mostly made up."""
-        if self.data.synthetic_share <= _MOSTLY:
-            return np.zeros(len(rows), dtype=bool)
-        places = self.data.query_space.starts[label] + np.searchsorted(self.data.query_space.members[label], rows)
-        new = np.diff(self.data.known.history.indptr)[places] == 0
-        return np.asarray(new & ~self._made_up[label][rows])
-
     @cached_property
-    def _made_up(self) -> dict[str, Flags]:
-        nodes = {label: self.facts.snapshot.nodes(label) for label in self.data.query_space.members}
-        return {label: np.asarray(table.column("synthetic").to_numpy(), dtype=bool) for label, table in nodes.items()}
+    def real_newcomers(self) -> Flags:
+        """Which askers are real and without a known pair, where what is known is mostly made up; (Q,)."""
+        new = np.diff(self.data.known.history.indptr) == 0
+        if self.data.synthetic_share <= _MOSTLY or not new.any():
+            return np.zeros(len(new), dtype=bool)
+        nodes = ((self.facts.snapshot.nodes(label), at) for label, at in self.data.query_space.members.items())
+        made_up = [np.asarray(table.column("synthetic").to_numpy(), dtype=bool)[at] for table, at in nodes]
+        return np.asarray(new & ~np.concatenate(made_up))
 
     def near(self, texts: Floats, as_of: date) -> Floats:
         """Cosine of texts (T, d) to the nearest text of each candidate, (T, C)."""

@@ -57,10 +57,20 @@ from recommender.serve.listing import (
     why_nothing,
 )
 from recommender.serve.many_lists import ManyLists, Ranking
+from recommender.serve.newcomer_lists import NewcomerLists
 from recommender.serve.ordering import ASKER_TIES_NOTE, LARGEST_SHARE, gathered, ordered, says_nothing
+from recommender.serve.own_text import ByText
 from recommender.serve.ranked_task import RankedTask
 from recommender.serve.scores import Scores
-from recommender.serve.takers import UNSTATED_NOTE, USE_NOTE, AllAskers, counted_use, eligible, scored_askers
+from recommender.serve.takers import (
+    NEWCOMERS_NOTE,
+    UNSTATED_NOTE,
+    USE_NOTE,
+    AllAskers,
+    AskerTexts,
+    eligible,
+    scored_askers,
+)
 from recommender.snapshot.dated_facts import DatedFacts, today_in_korea
 from recommender.snapshot.network import Network
 from recommender.snapshot.snapshot import Snapshot, open_snapshot
@@ -213,23 +223,28 @@ class Recommender:
             raise not_a_candidate(candidate, served.task)
         judged, excluded = self._judge_all(served, candidate, day)
         who = eligible(list(judged.values()))
-        nearness, speaks = served.own.of_askers(column, day), served.own.askers_speak(day)
-        rows, scores, compared = scored_askers(served, self.scores, column, who, nearness, n)
+        nearness, speaks = texts = AskerTexts(served.own.of_askers(column, day), served.own.askers_speak(day))
+        scored = scored_askers(NewcomerLists(served, self.scores, day), column, who, texts, n)
+        rows, recorded = scored.rows, scored.by_text != ByText.REAL
         meets = np.concatenate([met(decisions)[:, 0] for decisions in judged.values()])
         then = (*(() if nearness is None else (speaks.astype(np.float32), nearness)), meets, served.activity)
         every = np.ones(len(rows), dtype=bool)
-        order = ordered(compared, every, rows, [key[rows] for key in then], who.unlikely[rows])
+        order = ordered(scored.compared, every, rows, [key[rows] for key in then], who.unlikely[rows])
         near = Nearness(nearness, np.flatnonzero(who.admitted))
         chosen, lines = [], order.first(n)
-        chances = self._chances_in_lists(served, rows[[line.position for line in lines]], column)
+        first = np.array([line.position for line in lines], dtype=np.int64)
+        chances = self._chances_in_lists(served, rows[first], column)
+        if chances is not None:
+            chances = np.where(recorded[first], chances, np.nan)
         for place_in_list, line in enumerate(lines):
             row, ref = int(rows[line.position]), data.query_ref(int(rows[line.position]))
             place = (row - data.query_space.starts[ref.label], 0)
             said = near.of(row) if speaks[row] else None
             if said is not None:
                 said = replace(said, work=served.own.nearest_work(ref.label, self.snapshot.find(ref), column, day))
-            score, chance = float(scores[line.position]), value_at(chances, place_in_list)
-            chosen.append(Ranked(ref, judged[ref.label], place, score, said, chance, line.tied, line.others))
+            score, chance = float(scored.scores[line.position]), value_at(chances, place_in_list)
+            item = Ranked(ref, judged[ref.label], place, score, said, chance, line.tied, line.others)
+            chosen.append(replace(item, recorded=bool(recorded[line.position])))
         search = self.explainer.search(candidate, day, Audience.CITY)
         found = self.explainer.reasons(search, [item.ref for item in chosen], backwards=True)
         likeness = served.likeness(day)
@@ -238,8 +253,11 @@ class Recommender:
             return likeness.reason(item.ref, candidate, item.near, also=fitting(item.decisions, item.place))
 
         reasons = (paths or (alike(item),) for item, paths in zip(chosen, found, strict=True))
-        last = any(who.unlikely[rows[line.position]] for line in lines)
-        noted = (USE_NOTE, counted_use(scores, served.activity[rows]).any()), (UNSTATED_NOTE, last)
+        noted = (
+            (USE_NOTE, scored.used.any()),
+            (UNSTATED_NOTE, who.unlikely[rows[first]].any()),
+            (NEWCOMERS_NOTE, not recorded[first].all()),
+        )
         notes = (*(note for note, holds in noted if holds), *ties(chosen, ASKER_TIES_NOTE))
         return self._answer(Listing(served, day, chosen, excluded, notes, askers=True), reasons)
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from threading import Lock
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeVar
 
 import numpy as np
+import numpy.typing as npt
 
 from graph_schema.wording import Wording
 from recommender.knowledge.known import Retriever, Scorer
@@ -16,11 +17,13 @@ from recommender.measure.standard_scores import deviation, standard
 from recommender.rules.askers import Askers, askers_of_nodes
 from recommender.rules.base import Code
 from recommender.rules.decide import Decisions
+from recommender.serve.newcomer_lists import NewcomerLists
 from recommender.serve.ordering import says_nothing
+from recommender.serve.own_text import ByText
 from recommender.serve.ranked_task import RankedTask
-from recommender.serve.scores import Scores
 from recommender.snapshot.dated_facts import DatedFacts
 
+Number = TypeVar("Number", np.float32, np.int64)
 _USE_WEIGHT: Final = 0.3
 """Weight of an asker's past use, log(1 + known links, recent ones counting for more).
 
@@ -38,6 +41,13 @@ USE_NOTE: Final = Wording(
 UNSTATED_NOTE: Final = Wording(
     "찾는 조건(지원 대상, 인증, 대표자 등)에 해당한다는 기록이 없는 기업은 점수가 높아도 뒤에 놓았습니다.",
     "Companies of which nothing says that they are what this result asks for come last, whatever their scores.",
+)
+NEWCOMERS_NOTE: Final = Wording(
+    "모델이 배운 이력이 대부분 가상 자료이므로, 이런 이력이 없는 실제 기업은 그 기업에 추천할 때와 같이 모델 점수보다 "
+    "그 기업에 관해 알려진 글과 가까운 정도를 더 반영했으며 확률을 적지 않았습니다.",
+    "Most dealings that the model learned from are made up, so for real companies without any, how near this result "
+    "is to what is known of them in words counts for more than the model's score, as in their own lists; they carry "
+    "no probability.",
 )
 _ASKED_OF_FEW: Final = ("certificate", "representative")
 """Rules of what few companies have: who does not tell of it rather has it not."""
@@ -112,24 +122,70 @@ def likely_askers(retrieved: Floats, activity: Values, who: EligibleAskers, most
     return np.asarray(np.sort(rows[best]), dtype=np.int64)
 
 
-def scored_askers(
-    served: RankedTask, scores: Scores, column: int, who: EligibleAskers, nearness: Floats | None, n: int
-) -> tuple[Indices, Floats, Floats]:
-    """Return rows of admitted askers, their scores of a candidate, and those by which they are compared; all (A,).
+class AskerTexts(NamedTuple):
+    """What the askers' own texts say, (Q,) each: how near a candidate is, None without text; which are not names."""
+
+    nearness: Floats | None
+    speaks: Flags
+
+
+class ScoredAskers(NamedTuple):
+    """Rows of askers, rising, their scores of a candidate and those by which they are compared; (A,) each.
+
+    ``by_text``: why their own texts count in the scores (``ByText``); ``used``: the past use that counts beside them.
+    """
+
+    rows: Indices
+    scores: Floats
+    compared: Floats
+    by_text: Indices
+    used: Values
+
+
+def scored_askers(lists: NewcomerLists, column: int, who: EligibleAskers, texts: AskerTexts, n: int) -> ScoredAskers:
+    """Score a candidate for the admitted askers, each as its own list would, and compare them.
 
     All of them, where scores were worked out beforehand; else those that are likeliest by ``retrieval_scores``, ``n``
-    or more.
+    or more. Of real newcomers, whose own words count in their lists, the nearest take part, ``n`` or more: they are
+    compared by the scores that the model gives in the order of these.
     """
+    served, most = lists.served, max(n, _ASKERS_SCORED)
+    worded = served.own.real_newcomers & texts.speaks
+    by_model = who._replace(admitted=who.admitted & ~worded)
+    rows, found, spread = _scored_by_model(lists, column, by_model, texts.nearness, most)
+    near = np.zeros(len(worded), dtype=np.float32) if texts.nearness is None else texts.nearness
+    newcomers = likely_askers(near, np.zeros(len(near)), who._replace(admitted=who.admitted & worded), most)
+    own = lists.of(newcomers)
+    rows, order = np.unique(np.concatenate([rows, newcomers]), return_index=True)
+
+    def joined(by_model: npt.NDArray[Number], of_newcomers: Sequence[float]) -> npt.NDArray[Number]:
+        return np.concatenate([by_model, np.array(of_newcomers, dtype=by_model.dtype)])[order]
+
+    levels = joined(found, [each.levels[column] for each in own])
+    spreads = joined(spread, [each.spread for each in own])
+    used = counted_use(levels, served.activity[rows])
+    return ScoredAskers(
+        rows,
+        joined(found, [each.scores[column] for each in own]),
+        comparable(levels, spreads, used),
+        joined(np.full(len(found), ByText.NO), [each.by_text for each in own]),
+        used,
+    )
+
+
+def _scored_by_model(
+    lists: NewcomerLists, column: int, who: EligibleAskers, nearness: Floats | None, most: int
+) -> tuple[Indices, Floats, Floats]:
+    """Return rows of admitted askers, their scores of a candidate and the deviations of their lists; (A,) each."""
+    served, scores = lists.served, lists.scores
     name, table = served.task.name, scores.kept(served.task.name)
     if table is not None:
         rows = np.flatnonzero(who.admitted)
-        found, spread = table.column(column)[rows], table.deviations()[rows]
-    else:
-        retrieved = retrieval_scores(served, scores.scorer(name), column, nearness)
-        rows = likely_askers(retrieved, served.activity, who, max(n, _ASKERS_SCORED))
-        lists = scores.of(name, served.data.known.history_of(rows))
-        found, spread = lists[:, column], deviation(lists)[:, 0]
-    return rows, found, comparable(found, spread, counted_use(found, served.activity[rows]))
+        return rows, table.column(column)[rows], table.deviations()[rows]
+    retrieved = retrieval_scores(served, scores.scorer(name), column, nearness)
+    rows = likely_askers(retrieved, served.activity, who, most)
+    found = scores.of(name, served.data.known.history_of(rows))
+    return rows, found[:, column], deviation(found)[:, 0]
 
 
 def counted_use(scores: Floats, activity: Values) -> Values:

@@ -12,6 +12,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from graph_schema.errors import ConfigError, NotFoundError
+from recommender.knowledge.unseen import as_guests
 from recommender.publish.bundle import Bundle, load_bundle
 from recommender.publish.probability import meaning
 from recommender.publish.promotion import PromotionVerdict
@@ -193,3 +194,19 @@ def test_a_day_that_an_older_store_let_in_does_not_stop_training(tmp_path: Path,
     bundle = bundle_of(snapshot, tmp_path, TrainConfig(tasks=("programs",), scorers=SIMPLE))
     assert bundle.task_model("programs").positives == 480
     assert np.isnat(bundle.data("programs").known.pairs.time).sum() == 1
+
+
+def test_the_blend_of_simple_scorers_serves_fitted_to_all_that_is_known(snapshot: Snapshot, tmp_path: Path) -> None:
+    """Unlike the engine it has no weights that were tested, so the card must say that it was fitted after the test."""
+    config = TrainConfig(tasks=("programs",), scorers=("popularity", "simple-blend"))
+    bundle = bundle_of(snapshot, tmp_path, config)
+    model = bundle.task_model("programs")
+    assert (model.scorer, model.fitted_again) == ("simple-blend", True)
+    assert "| simple-blend (다시 학습 · fitted again) |" in bundle.card
+    known = bundle.data("programs").known
+    everything = model.estimator.fit(known, np.random.default_rng(0))
+    node = known.history_of(np.arange(20))
+    guests = replace(known.history_of(np.zeros(2, np.int64)), guests=as_guests(known, np.arange(2)))
+    for asked in (node, guests):
+        again = load_bundle(bundle.path, snapshot).scorer("programs").score(asked)
+        assert again.tobytes() == everything.score(asked).tobytes()

@@ -192,17 +192,24 @@ def test_walks(world: World, over: Over, walk: GraphWalk, crowd: int) -> None:
 
 @pytest.mark.parametrize("weights", [(1.0, 1.0, 1.0), (0.25, 1.0, 0.5), (1.0, 0.0, 2.0), (0.0, 1.0, 0.0)])
 def test_blends(world: World, weights: tuple[float, float, float]) -> None:
-    """Standard scores over those who are candidates; the last item is none, moves neither mean nor deviation, has 0."""
+    """Standard scores over those who are candidates; the last item is none, moves neither mean nor deviation, has 0.
+
+    Who is told the prior by all parts but popularity gets the same order between 0 and .001.
+    """
     is_candidate = np.arange(ITEMS) < ITEMS - 1
     known = replace(world.known, is_candidate=is_candidate)
     popularity, ease, content = Popularity(DAYS), Ease(regularisation=5.0), ContentKnn(20)
     parts: tuple[Estimator, ...] = (popularity, ease, content)
     wanted = np.zeros((len(ASKED), ITEMS))
+    unknown = np.ones(len(ASKED), dtype=bool)
     for part, weight in zip(parts, weights, strict=True):
         scores = part.fit(known, RNG).score(questions(known)).astype(np.float64)
         for question, row in enumerate(scores):
             spread = row[is_candidate].std()
             wanted[question] += weight * (row - row[is_candidate].mean()) / spread if spread > 1e-12 else 0
+            unknown[question] &= part is popularity or not weight or row[is_candidate].max() < 0.002
+    low, high = (bound(wanted[:, is_candidate], axis=1, keepdims=True) for bound in (np.min, np.max))
+    wanted = np.where(unknown[:, None], 0.001 * (wanted - low) / (high - low), wanted)
     wanted[:, ~is_candidate] = 0
     found = SimpleBlend(popularity, ease, content, *weights).fit(known, RNG).score(questions(known))
     np.testing.assert_allclose(found, wanted, rtol=1e-4, atol=1e-4)

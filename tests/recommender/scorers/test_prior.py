@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from recommender.scorers.prior import prior_of
+from recommender.scorers.ease import Ease
+from recommender.scorers.popularity import Popularity
+from recommender.scorers.prior import is_prior_alone, prior_of
+from recommender.scorers.simple_blend import SimpleBlend
 from tests.recommender.scorers.small import ask, taken
 
 
@@ -25,3 +28,12 @@ def test_it_knows_what_those_like_the_asker_took() -> None:
 def test_nothing_known_is_no_fault() -> None:
     known = taken([])
     assert prior_of(known).under(np.zeros((1, 4), np.float32), ask(known, [0])).tolist() == [[0, 0, 0, 0]]
+
+
+def test_a_blend_says_of_whom_nothing_but_the_prior_is_known() -> None:
+    """Who comes with nothing is told what is popular, by small scores; who comes with something is told more."""
+    known = taken([(0, 3), (0, 2), (1, 3), (1, 2), (2, 3), (2, 1), (3, 0), (3, 1)])
+    asked = ask(known, [4, 0], [(1, 2)])
+    scores = SimpleBlend(Popularity(), Ease(), content_weight=0.0).fit(known, np.random.default_rng(0)).score(asked)
+    assert is_prior_alone(scores).tolist() == [True, False]
+    assert scores[0].argmax() == 3

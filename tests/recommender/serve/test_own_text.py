@@ -7,16 +7,24 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
 
 from graph_schema.model import NodeRef
 from recommender.knowledge.profile import Profile
 from recommender.language.answers import Answer, Audience
+from recommender.measure.arrays import Floats
 from recommender.publish.bundle import load_bundle
-from recommender.publish.probability import MADE_UP
+from recommender.publish.probability import MADE_UP, MADE_UP_TAKERS
 from recommender.scorers.prior import is_prior_alone
+from recommender.serve import newcomer_lists
 from recommender.serve.many_lists import blocks_of
+from recommender.serve.newcomer_lists import NewcomerLists, in_order_of
 from recommender.serve.own_text import BY_TEXT_NOTES, ByText
+from recommender.serve.precompute import precompute
 from recommender.serve.recommender import Recommender
+from recommender.serve.takers import NEWCOMERS_NOTE
 from tests.recommender.fixtures import WordEncoder
 from tests.recommender.serve.test_recommender import CALIBRATED, write_home
 from tests.recommender.small_graph import SmallGraph, goyang
@@ -235,3 +243,90 @@ def test_a_request_finds_researchers_by_the_patents_of_their_fields_else_by_thei
         assert ("in its field" in reason.en) == (first != "R9")
     of = places(recommender.recommend("researchers", Profile("이차전지 양극재 개발"), n=30, as_of=TODAY))
     assert of["R9"] > of["R1"]
+
+
+@pytest.mark.parametrize("beforehand", [False, True])
+@pytest.mark.parametrize("scorer", ["popularity", "item-knn", "simple-blend"])
+def test_a_pair_has_one_score_whichever_side_asks_for_it(tmp_path: Path, scorer: str, *, beforehand: bool) -> None:
+    """Made-up, real with a history, real without one, known by name alone.
+
+    Left out are others of whom the model says nothing: in reverse they stand where the model puts them, last.
+    """
+    snapshot = made_up_city().written(tmp_path / "snapshots")
+    write_home(tmp_path, snapshot, scorer)
+    if beforehand:
+        precompute(tmp_path, ["programs"])
+    scores = tmp_path / "scores" / "v1"
+    opened = Recommender(snapshot, load_bundle(tmp_path / "models" / "v1", snapshot), WordEncoder, scores)
+    assert (opened.scores.kept("programs") is not None) is beforehand
+    data, n = opened.bundle.data("programs"), 100
+    newcomers = opened._task("programs").own.real_newcomers
+    lists = [opened.recommend("programs", data.query_ref(row), n=n, as_of=TODAY) for row in range(data.n_queries)]
+    unknown = [set(BY_TEXT_NOTES[ByText.UNKNOWN]) <= set(each.notes) for each in lists]
+    left_out = {data.query_ref(row) for row in range(data.n_queries) if unknown[row] and not newcomers[row]}
+    forward = {
+        (data.query_ref(row), item.ref): item.score
+        for row, answer in enumerate(lists)
+        for item in answer.recommendations
+        if data.query_ref(row) not in left_out
+    }
+    assert {"C2", "silent"} <= {asker.id for asker, _ in forward}
+    programs = [data.candidate_ref(column) for column in range(data.n_candidates)]
+    backward = {
+        (item.ref, program): item.score
+        for program in programs
+        for item in opened.reverse("programs", program, n=n, as_of=TODAY).recommendations
+        if item.ref not in left_out
+    }
+    assert forward.keys() == backward.keys()
+    pairs = sorted(forward)
+    np.testing.assert_allclose([backward[pair] for pair in pairs], [forward[pair] for pair in pairs], atol=1e-6)
+
+
+def test_in_reverse_a_real_company_is_compared_by_its_own_list(of_made_up: Recommender) -> None:
+    """The model gives all companies one score of a notice; what it gives a real one's first is what its first gets."""
+    answer = of_made_up.reverse("programs", NodeRef("Program", "P2"), n=100, as_of=TODAY)
+    found = {item.ref.id: item for item in answer.recommendations}
+    assert answer.recommendations[0].ref.id == "C2"
+    assert found["C2"].tied < found["twin"].tied
+    only = of_made_up.reverse("programs", NodeRef("Program", "P2"), n=1, as_of=TODAY)
+    assert only.probability.ko == MADE_UP_TAKERS.ko
+
+
+def test_in_reverse_made_up_records_give_a_real_company_no_probability(tmp_path: Path) -> None:
+    snapshot = made_up_city().written(tmp_path / "snapshots")
+    write_home(tmp_path, snapshot, "content-knn", calibration=CALIBRATED)
+    opened = Recommender(snapshot, load_bundle(tmp_path / "models" / "v1", snapshot), WordEncoder)
+    answer = opened.reverse("programs", NodeRef("Program", "P2"), n=100, as_of=TODAY)
+    of = {item.ref.id: item.probability for item in answer.recommendations}
+    assert of["C2"] is None
+    assert of["twin"] is not None
+    assert NEWCOMERS_NOTE in answer.notes
+    assert answer.probability.months == CALIBRATED.months
+
+
+def test_lists_that_are_kept_are_those_that_are_made(of_made_up: Recommender, monkeypatch: pytest.MonkeyPatch) -> None:
+    served = of_made_up._task("programs")
+    rows = np.flatnonzero(served.own.real_newcomers)
+    assert len(rows) > 3
+    for cells in (0, 2 * served.data.n_candidates, 1_000_000):
+        monkeypatch.setattr(newcomer_lists, "_CELLS_KEPT", cells)
+        lists = NewcomerLists(served, of_made_up.scores, TODAY)
+        together, again, apart = lists.of(rows), lists.of(rows), [lists.of(np.array([row]))[0] for row in rows]
+        for each in zip(together, again, apart, strict=True):
+            np.testing.assert_allclose([one.scores for one in each], [each[0].scores] * 3, atol=1e-6)
+            assert {one.by_text for one in each} == {each[0].by_text}
+
+
+@given(
+    lists=arrays(np.float32, (3, 6), elements=st.integers(-4, 4).map(float)),
+    model=arrays(np.float32, (3, 6), elements=st.floats(-2, 2, width=32)),
+)
+def test_scores_handed_out_in_the_order_of_a_list_keep_its_order_and_their_level(lists: Floats, model: Floats) -> None:
+    found = in_order_of(lists, model)
+    for ours, theirs, out in zip(lists, model, found, strict=True):
+        later, earlier = np.meshgrid(np.arange(6), np.arange(6))
+        assert (out[later] >= out[earlier])[ours[later] >= ours[earlier]].all()
+        assert set(out) <= set(theirs)
+        assert out.max() == theirs.max()
+    np.testing.assert_array_equal(in_order_of(model, model), model)

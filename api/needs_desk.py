@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import uuid
 from collections.abc import Iterator, Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from threading import Lock
@@ -18,7 +17,6 @@ from api.problems import ConflictError
 from graph_schema.catalog import node_type, relation_type
 from graph_schema.columns import table_from_columns
 from graph_schema.errors import NotFoundError
-from graph_schema.law.clocks import deadline
 from graph_schema.model import NodeRef
 from graph_schema.wording import Wording
 from loaders.fields import KOREA
@@ -30,8 +28,6 @@ from stores.base import GraphStore
 _NEED: Final = node_type("Need")
 _NEEDS: Final = relation_type("Company", "NEEDS", "Need")
 _SOURCE: Final = "api"
-_GRIEVANCE: Final = "grievance"
-"""Kind of needs that have a legal clock, as the law's rows call it too."""
 _TITLE_CHARS: Final = 80
 """Characters of a text that serve as its title: a line of the queue."""
 _STATE_NAMES: Final = {state: name for name, state in STATES.items()}
@@ -61,18 +57,6 @@ class Need:
     raised_on: date | None
     company: str | None
     synthetic: bool
-
-
-def due_on(need: Need) -> date | None:
-    """Last day on which the law of its day wants a grievance (고충민원) dealt with; None for needs of other kinds.
-
-    None too where it is not known when it was raised, or which days are holidays.
-    """
-    if need.kind != _GRIEVANCE or need.raised_on is None:
-        return None
-    with suppress(NotFoundError):
-        return deadline(_GRIEVANCE, need.raised_on)
-    return None
 
 
 def raise_need(

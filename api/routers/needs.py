@@ -14,7 +14,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from api.deps import CallDep, Coordinator, KeyedRoute, NeedsWriter, Reader, check_company, worked_by
 from api.keys import Scope
-from api.needs_desk import Need, due_on, list_needs, move_need, raise_need
+from api.needs_desk import Need, list_needs, move_need, raise_need
 from api.problems import ForbiddenError
 from graph_schema.catalog import NEED_KINDS, NEED_STATES
 from graph_schema.wording import Wording
@@ -42,7 +42,6 @@ _NEED_EXAMPLE: dict[str, Any] = {
     "kind": "technology",
     "state": "open",
     "raised_on": "2026-03-02",
-    "due_on": None,
     "company": "name:윈텍오토메이션",
     "synthetic": False,
 }
@@ -119,9 +118,6 @@ class NeedOut(BaseModel):
     kind: str | None
     state: str
     raised_on: date | None
-    due_on: date | None = Field(
-        description="고충민원의 법정 처리기한(민원 처리에 관한 법률) · last day by law for a grievance; null for others"
-    )
     company: str | None
     synthetic: bool
 
@@ -207,4 +203,4 @@ def change_need(
 
 
 def _out(need: Need) -> NeedOut:
-    return NeedOut(**asdict(need), due_on=due_on(need))
+    return NeedOut(**asdict(need))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -12,11 +11,9 @@ import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
-from api.needs_desk import Need, due_on
 from api.workers import ROOMS
 from graph_schema.catalog import node_type, relation_type
 from graph_schema.columns import table_from_columns
-from graph_schema.law.clocks import deadline
 from graph_schema.model import NodeRef
 from recommender.language.answers import Audience
 from stores.embedded import EmbeddedStore
@@ -48,35 +45,6 @@ def test_a_need_is_kept_with_personal_details_masked_and_joined_to_its_company(
         (edge,) = (row for batch in store.read_relationships(relation) for row in batch.to_pylist())
     assert (stored["title"], stored["source"]) == ("방열 소재 [전화번호]", "api")
     assert (edge["src"], edge["dst"], edge["on"]) == (COMPANY, stored["id"], stored["raised_on"])
-
-
-def test_a_grievance_is_told_with_its_legal_clock(client: TestClient, keys: Keys) -> None:
-    """Seven working days, the day of receipt counted; what is no complaint has no clock."""
-    sent = {kind: need(kind=kind, need_id=kind, client_id="portal") for kind in ("grievance", "technology")}
-    found = {
-        kind: client.post("/v1/needs", json=body, headers=keys["company"]).json()["need"] for kind, body in sent.items()
-    }
-    raised = date.fromisoformat(found["grievance"]["raised_on"])
-    assert found["grievance"]["due_on"] == deadline("grievance", raised).isoformat()
-    assert found["technology"]["due_on"] is None
-    listed = client.get("/v1/needs", params={"kind": "grievance"}, headers=keys["coordinator"]).json()["needs"]
-    assert [each["due_on"] for each in listed] == [found["grievance"]["due_on"]]
-
-
-@pytest.mark.parametrize(
-    ("kind", "raised_on", "due"),
-    [
-        ("grievance", date(2026, 3, 3), date(2026, 3, 11)),
-        ("grievance", date(2026, 2, 13), date(2026, 2, 26)),  # the days of the lunar new year are not counted
-        ("grievance", date(1999, 3, 3), None),  # holidays of that year are not known
-        ("grievance", None, None),
-        ("finance", date(2026, 3, 3), None),
-    ],
-)
-def test_the_clock_is_that_of_the_day_on_which_it_was_raised(
-    kind: str, raised_on: date | None, due: date | None
-) -> None:
-    assert due_on(Need("need:1", "주차", None, kind, "open", raised_on, None, synthetic=False)) == due
 
 
 def test_a_need_sent_again_under_its_own_id_is_stored_once(client: TestClient, keys: Keys) -> None:

@@ -47,7 +47,7 @@ the decree). Goyang's notices are known from the press alone, and in part.
 **Which rows act.** The last column of each table names the modules that ask for a row by the day. Rows of which it says
 **nothing** are shown by `dure law` and decide nothing yet: no register states when a certificate was issued without
 saying until when it is valid, none tells part-timers, assets or owners, of a centre only single spaces are known and
-not its whole area, and a need has no kind for the other clocks.
+not its whole area, and what companies raise are needs (애로), for which no clock of a complaint (민원) runs.
 
 **Industries** are codes of KSIC 11; the most specific row decides. Where a row speaks of a part of a code, or a company
 states only a section or several industries, all rows that may decide are taken, and where they agree the answer is
@@ -71,8 +71,6 @@ READERS: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
     },
     "admission": {_ALL: ("recommender/rules/legal.py", "loaders/synthesize/spaces.py")},
     "barred_industries": {_ALL: ("recommender/rules/barred_industry.py", "recommender/rules/legal.py")},
-    "clocks": {"grievance": ("api/needs_desk.py",)},
-    "holidays": {_ALL: ("api/needs_desk.py",)},
 }
 """Which modules ask for the rows of a table by the day, for each kind of row; rows that are not here decide nothing."""
 _NOBODY: Final = "**nothing**"

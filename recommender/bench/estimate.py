@@ -150,7 +150,7 @@ def _engine_seconds(bench: Bench, budget_minutes: float) -> float:
     if kind == "triples":
         learning = 60 * _completing(2 * _edges(bench), bench.questions("valid").candidates, budget_minutes)
     else:
-        learning = _TRAIN_SECONDS * _pooled(bench)
+        learning = min(_TRAIN_SECONDS * _pooled(bench), 60 * budget_minutes)
     return _LEAST_ENGINE[kind] + learning
 
 

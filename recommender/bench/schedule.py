@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Final, Literal, NamedTuple
 
@@ -27,7 +27,8 @@ class Schedule:
 
     ``estimates`` are seconds by work. A work is expected to take what the same took last; one not yet seen what the
     row took longest on another window, a ranking in proportion to the estimates of both; else its estimate, times what
-    rows of its kind took over their estimates so far. ``kinds`` are by row; a row without one is its own.
+    rows of its kind took over their estimates so far. ``kinds`` are by row; a row without one is its own. The variants
+    of a row in ``sharing`` share what is trained to choose among them, so the first fit on valid is all of it.
     """
 
     def __init__(
@@ -35,10 +36,13 @@ class Schedule:
         estimates: Mapping[Work, float] | None = None,
         kinds: Mapping[str, str] | None = None,
         clock: Callable[[], float] = time.monotonic,
+        sharing: Collection[str] = (),
     ) -> None:
         self._estimates = estimates or {}
         self._kinds = kinds or {}
         self._clock = clock
+        self._sharing = sharing
+        self._begun: set[tuple[str, Window]] = set()
         self._began = self._step_began = clock()
         self._steps: dict[tuple[str, Window], int] = {}
         self._seen: dict[Work, list[float]] = {}
@@ -56,6 +60,7 @@ class Schedule:
     def begin(self, row: str, window: Window) -> None:
         """Take one step from those that are still to begin, and its fit as the work at hand."""
         self._steps[row, window] = max(0, self._steps.get((row, window), 0) - 1)
+        self._begun.add((row, window))
         self._step_began = self._clock()
         self._current = Work(row, window, "fit"), self._step_began
 
@@ -92,8 +97,9 @@ class Schedule:
         now = self._clock()
         # A copy: a heartbeat asks from its own thread.
         return self.left_in_step + sum(
-            steps * sum(self._expected(Work(row, window, part), now) for part in _PARTS)
+            self._left_of(steps, work) * self._expected(work, now)
             for (row, window), steps in list(self._steps.items())
+            for work in (Work(row, window, part) for part in _PARTS)
             if steps
         )
 
@@ -106,6 +112,12 @@ class Schedule:
         work, began = current
         after = self._expected(work._replace(part="rank"), now) if work.part == "fit" else 0.0
         return self._expected(work, now) - (now - began) + after
+
+    def _left_of(self, steps: int, work: Work) -> int:
+        """How many of the steps that are still to begin take the time of this work."""
+        if work.part == "rank" or work.window != "valid" or work.row not in self._sharing:
+            return steps
+        return 0 if (work.row, work.window) in self._begun else steps
 
     def _note(self, work: Work, seconds: float) -> None:
         self._seen.setdefault(work, []).append(seconds)

@@ -83,13 +83,28 @@ class EpisodeConfig:
 def make_episodes(known: Known, style: Style, config: EpisodeConfig, rng: np.random.Generator) -> list[Episode]:
     """Cut episodes out of ``known``, newest last; windows without questions are left out."""
     if style.span > 0:
-        step = np.timedelta64(max(1, int(style.span * config.length)), "s")
-        starts = [known.now - step * (back + 1) for back in range(config.count)][::-1]
         draws = config.draws if style.fresh else 1
-        found = [_of_window(known, style, (start, start + step), draws, rng) for start in starts]
+        found = [_of_window(known, style, bounds, draws, rng) for bounds in _windows(known, style, config)]
     else:
         found = _of_folds(known, style, config, rng)
     return [_sampled(each, config.max_queries, rng) for each in found if each is not None]
+
+
+def most_questions(known: Known, style: Style, config: EpisodeConfig) -> Indices:
+    """Return as many questions as each episode has at most by the pairs in its window, without a bound; (episodes,)."""
+    pairs = known.pairs
+    if style.span <= 0:
+        return np.full(config.count, len(np.unique(pairs.query)))
+    draws = config.draws if style.fresh else 1
+    within = ((pairs.time >= start) & (pairs.time < stop) for start, stop in _windows(known, style, config))
+    return draws * np.array([len(np.unique(pairs.query[each])) for each in within], dtype=np.int64)
+
+
+def _windows(known: Known, style: Style, config: EpisodeConfig) -> list[tuple[np.datetime64, np.datetime64]]:
+    """Bounds of the past windows, the newest last."""
+    step = np.timedelta64(max(1, int(style.span * config.length)), "s")
+    starts = [known.now - step * (back + 1) for back in range(config.count)][::-1]
+    return [(start, start + step) for start in starts]
 
 
 def with_cold_copies(episode: Episode, share: float, rng: np.random.Generator) -> Episode:

@@ -190,7 +190,9 @@ class Experiment:
         work = estimate_work(self.bench, self.contenders, request.budget_minutes, hidden)
         store = PartStore(request.out / PARTS, basis)
         kinds = {each.name: "simple" if each.role is Role.SIMPLE else "engine" for each in self.contenders}
-        return Runner(self.bench, store, tuple(range(request.seeds)), progress, Schedule(work, kinds))
+        sharing = {name for name, kind in kinds.items() if kind == "engine"}
+        schedule = Schedule(work, kinds, sharing=sharing)
+        return Runner(self.bench, store, tuple(range(request.seeds)), progress, schedule)
 
     def _hidden_bench(self) -> tuple[Bench | None, Wording | None]:
         if not self.request.hide_queries:

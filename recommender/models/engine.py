@@ -6,13 +6,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
-from recommender.engine.episodes import EpisodeConfig, Style
+import numpy as np
+
+from recommender.engine.episodes import EpisodeConfig, Style, most_questions
 from recommender.engine.estimator import EngineEstimator, Mix
 from recommender.engine.pretrained.estimator import FineTuning
 from recommender.engine.trained_parts import EngineConfig, TrainedPartsCache, companion_name
 from recommender.engine.trees import Objective
 from recommender.knowledge.known import Estimator, Known
 from recommender.knowledge.stages import build_stage
+from recommender.measure.arrays import Indices
 from recommender.models.pretrained import FINE_TUNED, fine_tuned
 from recommender.scorers.conditional_popularity import ConditionalPopularity
 from recommender.scorers.content_knn import ContentKnn
@@ -37,8 +40,20 @@ MOST_BLENDED: Final = 5_000
 _TREES_ALONE: Final = tuple(Mix({name: 1.0}) for name in _TREES)
 _MOST_WORK: Final = 6e10
 """Products of a training of LightGCN beyond which the engine does without it: it is trained for each episode."""
-_LONG_BUDGET = 10.0
+_WORK_A_MINUTE: Final = 3.3e9
+"""Products of LightGCN for each minute of the budget: five trainings of so many take half of it on one core."""
+_LONG_BUDGET: Final = 10.0
 """Minutes from which as many questions are learned from as help."""
+_MOST_QUESTIONS: Final = (1_000, 3_000)
+"""Of an episode, below ``_LONG_BUDGET`` and from it on; more were not seen to help."""
+_FEWEST_QUESTIONS: Final = 50
+"""Of an episode, however little time there is: fewer teach nothing, and the fixed work is then most of a training."""
+_FIXED_SECONDS: Final = 8.0
+"""Of one core, to train on hardly any data, as in ``bench.estimate``: parts learn in many small steps."""
+_POOLED_SECONDS: Final = 2.5e-5
+"""Of one core, to learn from one candidate in the pool of a question: trees and networks together."""
+_SCORED_SECONDS: Final = 3e-7
+"""Of one core, to describe a question by one candidate, in the pool or not."""
 
 
 def engine_contenders(known: Known, budget_minutes: float, device: str) -> dict[str, tuple[Estimator, ...]]:
@@ -68,13 +83,33 @@ def engine_contenders(known: Known, budget_minutes: float, device: str) -> dict[
 
 def plan(known: Known, style: Style, budget_minutes: float, device: str) -> EngineConfig:
     """Choose sizes by the size of the data and the budget, never by the clock, so that two runs are alike."""
-    queries = 3_000 if budget_minutes >= _LONG_BUDGET else 1_000
     # Windows of half the length show the same pairs from more moments.
-    episodes = EpisodeConfig(count=8, length=0.5, max_queries=queries, draws=2)
-    if style.span <= 0:
-        episodes = EpisodeConfig(max_queries=queries)
-    config = EngineConfig(style, episodes, device=device, more=_companions(known, style, device))
+    episodes = EpisodeConfig(count=8, length=0.5, draws=2) if style.span > 0 else EpisodeConfig()
+    companions = _companions(known, style, device, budget_minutes)
+    config = EngineConfig(style, episodes, device=device, more=companions)
+    sizes = most_questions(known, style, episodes)
+    asked = questions_within(budget_minutes, int(known.is_candidate.sum()), sizes, config)
+    config = replace(config, episodes=replace(episodes, max_queries=asked))
     return replace(config, beside=tuple(_beside(known, config)))
+
+
+def questions_within(budget_minutes: float, candidates: int, sizes: Indices, config: EngineConfig) -> int:
+    """Return the questions of an episode at most, so that one core learns from all of them in about the budget.
+
+    ``sizes`` are those of the episodes without a bound: where all of them fit, a longer budget changes nothing.
+    """
+    most = _MOST_QUESTIONS[budget_minutes >= _LONG_BUDGET]
+    bounds = np.arange(_FEWEST_QUESTIONS, most + 1)
+    # Of all episodes by the bound: those of fewer questions have all of theirs.
+    asked = np.minimum(bounds[:, None], sizes).sum(axis=1)
+    fitting = _FIXED_SECONDS + asked * learning_seconds(candidates, config) <= 60 * budget_minutes
+    return int(bounds[max(fitting.sum() - 1, 0)])
+
+
+def learning_seconds(candidates: int, config: EngineConfig) -> float:
+    """Return the seconds of one core that learning takes for each question of an episode."""
+    each = _POOLED_SECONDS * min(candidates, config.pool) + _SCORED_SECONDS * candidates
+    return (1 + config.cold_share) * each
 
 
 def _beside(known: Known, config: EngineConfig) -> Iterator[Estimator]:
@@ -100,7 +135,7 @@ def _with_others(mix: Mix, companions: Sequence[str], beside: Mapping[str, float
     return [replace(each, beside=some) for some in fewer for each in found]
 
 
-def _companions(known: Known, style: Style, device: str) -> tuple[Estimator, ...]:
+def _companions(known: Known, style: Style, device: str, budget_minutes: float) -> tuple[Estimator, ...]:
     """Scorers of the bench that know what the engine's own sources do not, for the way that the window asks."""
     found: list[Estimator] = []
     if style.cold:
@@ -113,6 +148,6 @@ def _companions(known: Known, style: Style, device: str) -> tuple[Estimator, ...
         found.append(ItemKnn("links", 0.3, 0.7, 0.7))
     elif style.span <= 0:
         light = LightGcn(device=device)
-        found += [light] if light.work(known) <= _MOST_WORK else []
+        found += [light] if light.work(known) <= min(_MOST_WORK, budget_minutes * _WORK_A_MINUTE) else []
         found.append(ItemKnn(shrinkage=2.0))
     return tuple(found)

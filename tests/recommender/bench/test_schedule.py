@@ -84,6 +84,22 @@ def test_a_fit_beyond_its_estimate_raises_what_is_left() -> None:
     assert schedule.left == pytest.approx(360 + 20)
 
 
+def test_variants_that_share_what_is_trained_take_its_time_once() -> None:
+    """However long the first takes, the others add their rankings alone; the test is trained anew."""
+    clock = Clock()
+    schedule = Schedule(_estimates({"engine": 10.0}), clock=clock, sharing={"engine"})
+    schedule.plan("engine", "valid", 14)
+    schedule.plan("engine", "test", 1)
+    assert schedule.left == pytest.approx(14 * (10 + 1) + 10 + 2)
+    schedule.begin("engine", "valid")
+    with schedule.at(Work("engine", "valid", "fit")):
+        clock.now += 40
+        assert schedule.left == pytest.approx(40 * 0.25 + 1 + 13 * 1 + 40 * 1.25 + 2)
+    with schedule.at(Work("engine", "valid", "rank")):
+        clock.now += 1
+    assert schedule.left == pytest.approx(13 * 1 + 40 + 2)
+
+
 def test_rows_of_a_kind_that_took_longer_than_estimated_raise_those_not_yet_seen() -> None:
     """A machine may be slower than the one the constants were measured on; simple models say nothing of the engine."""
     clock = Clock()

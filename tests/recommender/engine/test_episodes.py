@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from recommender.engine.episodes import EpisodeConfig, Style, make_episodes, with_cold_copies
+from recommender.engine.episodes import EpisodeConfig, Style, make_episodes, most_questions, with_cold_copies
 from recommender.knowledge.known import Known
 from recommender.knowledge.stages import Stage, StageName, build_stage
 from tests.recommender.engine.small_engine import TIMELESS, clubs
@@ -181,3 +181,14 @@ def test_of_many_questions_some_are_drawn(tmp_path: Path) -> None:
     for each in make_episodes(known, TIMELESS, EpisodeConfig(count=2, max_queries=7), rng()):
         assert len(each.questions) == 7
         assert each.positives.shape == (7, 60)
+
+
+@pytest.mark.parametrize("world", [shop, consortia, people, clubs])
+def test_no_episode_has_more_questions_than_its_pairs_let_expect(world: object, tmp_path: Path) -> None:
+    stage = stage_of(world(), tmp_path)  # type: ignore[operator]
+    style, config = Style.of(stage), EpisodeConfig(count=8, length=0.5, draws=2)
+    found = sorted(len(each.questions) for each in make_episodes(stage.known, style, config, rng()))
+    sizes = np.sort(most_questions(stage.known, style, config))
+    assert len(sizes) == 8
+    assert found
+    assert (np.array(found) <= sizes[-len(found) :]).all()

@@ -227,6 +227,22 @@ def test_a_budget_that_changes_no_settings_refits_nothing(tmp_path: Path) -> Non
     assert read(out)["settings"]["budget"] == 60.0
 
 
+def test_another_budget_refits_the_rows_that_it_sizes_and_no_other(tmp_path: Path) -> None:
+    """Two seeds of each: the simple row is fitted by the first run alone, the engine once for each of two budgets."""
+    shop().write(tmp_path / "data")
+    fits: dict[str, list[str]] = {"popularity": [], "engine": []}
+
+    def sized(_bench: Bench, resources: Resources) -> tuple[Variants, Variants]:
+        rows = {"popularity": Popular(), "engine": Popular(resources.budget_minutes, 1.0)}
+        found = {name: (Counted(each, CallList(fits[name])),) for name, each in rows.items()}
+        return {"popularity": found["popularity"]}, {"engine": found["engine"]}
+
+    asked = request(tmp_path / "data", tmp_path / "out", hide=False)
+    for minutes, refitted in ((1.0, 2), (2.0, 4), (1.0, 4)):
+        Experiment(replace(asked, budget_minutes=minutes), available=sized).run()
+        assert (len(fits["popularity"]), len(fits["engine"])) == (2, refitted)
+
+
 def test_a_part_of_other_data_is_not_taken(tmp_path: Path) -> None:
     out = run(shop(), tmp_path, hide=False)
     before = {path.name for path in (out / "parts").rglob("*.npz")}

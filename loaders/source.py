@@ -82,16 +82,28 @@ class Source:
 
     def omitted(self, rows: Sequence[Mapping[str, str]]) -> list[frozenset[str]]:
         """Return for each row what it says nothing of: what its absent columns give, and no other has a text for."""
-        shapes = {names: self.lacking(names) for names in {*map(tuple, rows)}}
-        absent = {
-            names: frozenset(chain.from_iterable(map(self.gives.__getitem__, lacking)))
-            for names, lacking in shapes.items()
-        }
-        return [lacked and lacked - self._given(row) for row in rows for lacked in (absent[tuple(row)],)]
+        shapes = {names: self._silence(names) for names in {*map(tuple, rows)}}
+        return [silence.of(row) for row in rows for silence in (shapes[tuple(row)],)]
 
-    def _given(self, row: Mapping[str, str]) -> set[str]:
+    def _silence(self, names: Collection[str]) -> _Silence:
+        lacking = self.lacking(names)
+        lacked = frozenset(chain.from_iterable(map(self.gives.__getitem__, lacking)))
+        others = ((columns, lacked & {*given}) for columns, given in self.gives.items() if columns not in lacking)
+        return _Silence(lacked, tuple((columns, given) for columns, given in others if given))
+
+
+class _Silence(NamedTuple):
+    """What the absent columns of rows give, and the columns beside them that give some of it too; most have none."""
+
+    lacked: frozenset[str]
+    others: tuple[tuple[tuple[str, ...], frozenset[str]], ...]
+
+    def of(self, row: Mapping[str, str]) -> frozenset[str]:
+        """Return what a row says nothing of."""
+        if not self.others:
+            return self.lacked
         fields = Fields(row)
-        return {each for columns, given in self.gives.items() if any(map(fields.text, columns)) for each in given}
+        return self.lacked.difference(*(given for columns, given in self.others if any(map(fields.text, columns))))
 
 
 def one_row(transform_columns: Callable[[ColumnFields], ColumnRecords]) -> Callable[[Fields], RowRecords]:

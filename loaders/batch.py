@@ -19,7 +19,7 @@ from loaders.sheets import ColumnRecords, Sheet, lay_out
 from loaders.statements import Statements
 from stores.base import Outcome, Outcomes
 
-_MOST_CHARACTERS: Final = 3 << 20
+_MOST_CHARACTERS: Final = 2 << 20
 """Characters kept before a batch is written whatever its rows, so that long notices take no more memory than short
 rows.
 """

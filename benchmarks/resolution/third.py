@@ -1,11 +1,12 @@
-"""Pairs of organisations named by files that nobody here had labelled from: the third series.
+"""Pairs of organisations named by files that nobody here had labelled from: the third series and the fourth.
 
 ``python -m benchmarks.resolution.third --out pairs.csv`` draws them from ``names.csv``: the organisations that
 announcements of K-Startup and notices of Bizinfo of March to August 2026 name, as three public repositories keep them
-(gov-support-dashboard, kogi-grant-radar, kstartup-auto), without persons and what names no organisation. Each pair has
-at least one name of theirs; the other may come from the notices and patents beside the project, or be a row of the
-lists of companies. Pairs that differ in blanks alone, and pairs that are labelled, are left out. No rule here looks
-at what the resolver says.
+(gov-support-dashboard, kogi-grant-radar, kstartup-auto), without persons and what names no organisation. With
+``--fourth`` they are those (``autumn``) that All-about-Korea-Startup-Information has besides, of K-Startup to October
+2026. Each pair has at least one name of the series; the other may come from the series before, from the notices and
+patents beside the project, or be a row of the lists of companies. Pairs that differ in blanks alone, and pairs that
+are labelled, are left out. No rule here looks at what the resolver says.
 """
 
 from __future__ import annotations
@@ -23,6 +24,9 @@ from loaders import regions
 
 NAMES: Final = Path(__file__).with_name("names.csv")
 SEED: Final = 20261130
+FOURTH_SEED: Final = 20261201
+AUTUMN: Final = "autumn"
+"""File of the names of the fourth series."""
 COUNTS: Final = {"form": 80, "office": 30, "region": 30, "contained": 110, "company": 10, "alike": 50}
 """How many pairs are drawn of each kind; ``read`` pairs were added by reading all names: short and former names."""
 _HEAD: Final = re.compile(r"(?:장|장관|이사장|센터장|원장|단장|대표이사)$")
@@ -52,12 +56,14 @@ def read_names() -> list[Named]:
         return [Named(row["file"], 0, row["name"]) for row in csv.DictReader(file)]
 
 
-def find_pools(folder: Path = SHARED) -> Pools:
+def find_pools(folder: Path = SHARED, *, fourth: bool = False) -> Pools:
     """Return, by stratum, the pairs that belong to it; a pair is of the first stratum that takes it."""
     listed = named_rows(folder)
     known = [row for row in listed if row.file in ("patents", "notices")]
+    if fourth:
+        known = sorted({row.name: row for row in [*read_names(), *known] if row.file != AUTUMN}.values())
     names = {row.name for row in known}
-    fresh = [row for row in read_names() if row.name not in names]
+    fresh = [row for row in read_names() if row.name not in names and fourth == (row.file == AUTUMN)]
     rows = sorted(fresh + known)
     within: list[tuple[Named, Named]] = []
     near: list[tuple[Named, Named]] = []
@@ -78,7 +84,7 @@ def find_pools(folder: Path = SHARED) -> Pools:
         ],
         "alike": near,
     }
-    return dict(_once(found, set(fresh)))
+    return dict(_once(found, set(fresh), {"fourth"} if fourth else {"third", "fourth"}))
 
 
 def _is_place(row: Named) -> bool:
@@ -92,9 +98,9 @@ def _regional(row: Named) -> str:
     return text
 
 
-def _once(found: Pools, fresh: set[Named]) -> Iterator[tuple[str, Sequence[tuple[Named, Named]]]]:
+def _once(found: Pools, fresh: set[Named], series: set[str]) -> Iterator[tuple[str, Sequence[tuple[Named, Named]]]]:
     with LABELS.open(encoding="utf-8", newline="") as file:
-        seen = {frozenset((row["name_1"], row["name_2"])) for row in csv.DictReader(file) if row["half"] != "third"}
+        seen = {frozenset((row["name_1"], row["name_2"])) for row in csv.DictReader(file) if row["half"] not in series}
     for stratum, pairs in found.items():
         kept = []
         for pair in sorted(set(pairs)):
@@ -106,9 +112,9 @@ def _once(found: Pools, fresh: set[Named]) -> Iterator[tuple[str, Sequence[tuple
         yield stratum, kept
 
 
-def draw(pools: Pools) -> Iterator[tuple[str, Named, Named]]:
+def draw(pools: Pools, *, fourth: bool = False) -> Iterator[tuple[str, Named, Named]]:
     """Yield (stratum, one, other), each pool shuffled by the seed."""
-    rng = random.Random(SEED)  # noqa: S311 - a draw that can be repeated
+    rng = random.Random(FOURTH_SEED if fourth else SEED)  # noqa: S311 - a draw that can be repeated
     for stratum, count in COUNTS.items():
         pool = sorted(pools[stratum])
         rng.shuffle(pool)
@@ -116,7 +122,7 @@ def draw(pools: Pools) -> Iterator[tuple[str, Named, Named]]:
             yield stratum, one, other
 
 
-def write(pairs: Iterable[tuple[str, Named, Named]], path: Path) -> None:
+def write(pairs: Iterable[tuple[str, Named, Named]], series: str, path: Path) -> None:
     """Write pairs to be labelled; a name of the file that is not to be passed on is told by its row alone."""
     with path.open("w", encoding="utf-8", newline="") as file:
         lines = csv.writer(file)
@@ -127,15 +133,17 @@ def write(pairs: Iterable[tuple[str, Named, Named]], path: Path) -> None:
                 for row in pair
                 for cell in (row.file, row.row or "", "" if row.file == "corporations" else row.name)
             ]
-            lines.writerow(("third", stratum, *cells, "", ""))
+            lines.writerow((series, stratum, *cells, "", ""))
 
 
 def main() -> None:
     """Write the drawn pairs."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--fourth", action="store_true", help="draw the fourth series")
     options = parser.parse_args()
-    write(draw(find_pools()), options.out)
+    pairs = draw(find_pools(fourth=options.fourth), fourth=options.fourth)
+    write(pairs, "fourth" if options.fourth else "third", options.out)
 
 
 if __name__ == "__main__":

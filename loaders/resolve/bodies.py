@@ -20,7 +20,7 @@ _COLLEGE: Final = re.compile(r"(?P<head>[^\s()]+대)\s*(?P<unit>(?!학)[^\s()]*(
 _BODY: Final = re.compile(r"(?P<head>\S{3,})\s+(?P<unit>.+)")
 _UNIT: Final = re.compile(r"(?:센터|사업단|지원단|추진단|본부|허브|인재개발원|메이커스페이스)$")
 _UNIT_OF_UNIVERSITY: Final = re.compile(rf"(?:{_UNIT.pattern}|대학원$|연구소$|연구원$|기술원$)")
-_OF_ITS_OWN: Final = re.compile(r"(?i)캠퍼스|erica|에리카|병원|의료|기술지주|산학협력단|조합|동문|부설|입구")
+_OF_ITS_OWN: Final = re.compile(r"(?i)캠퍼스(?!타운)|erica|에리카|병원|의료|기술지주|산학협력단|조합|동문|부설|입구")
 """Campuses have a foundation of their own, hospitals and holdings are corporations, and 부설 bodies often are."""
 _HAS_UNITS: Final = frozenset({"agency", "association", "institute"})
 """Kinds whose units are no bodies: what a city names after itself may be run by anybody."""

@@ -123,32 +123,33 @@ def find_pools(folder: Path = SHARED) -> Pools:
     number = {at: row["corp_no"] for at, row in enumerate(table("corporations", folder), start=2)}
     town = {at: (row["간략주소"] or "")[-3:] for at, row in enumerate(table("ventures", folder), start=2)}
     valid = [row for row in corporations if number[row.row].strip("0")]
-    alike = _alike(written, 0.87)
-    within = [pair for pair in alike if pair[0].bare in pair[1].bare or pair[1].bare in pair[0].bare]
-    near = _alike(ventures, 0.93)
+    resembling = alike(written, 0.87)
+    within = [pair for pair in resembling if pair[0].bare in pair[1].bare or pair[1].bare in pair[0].bare]
+    near = alike(ventures, 0.93)
     here = [pair for pair in near if town[pair[0].row] and town[pair[0].row] == town[pair[1].row]]
     return {
-        "spelt": _grouped(written, lambda row: row.bare),
+        "spelt": grouped(written, lambda row: row.bare),
         "contained": within,
-        "alike": sorted(set(alike) - set(within)),
-        "one-corporation": _grouped(valid, lambda row: number[row.row]),
+        "alike": sorted(set(resembling) - set(within)),
+        "one-corporation": grouped(valid, lambda row: number[row.row]),
         "two-corporations": [
-            pair for pair in _grouped(valid, lambda row: row.bare) if number[pair[0].row] != number[pair[1].row]
+            pair for pair in grouped(valid, lambda row: row.bare) if number[pair[0].row] != number[pair[1].row]
         ],
-        "one-name": _grouped(ventures, lambda row: row.bare),
+        "one-name": grouped(ventures, lambda row: row.bare),
         "near-one-city": here,
         "near-anywhere": sorted(set(near) - set(here)),
     }
 
 
-def _grouped(rows: Iterable[Named], key: Callable[[Named], str]) -> list[tuple[Named, Named]]:
+def grouped(rows: Iterable[Named], key: Callable[[Named], str]) -> list[tuple[Named, Named]]:
+    """Return the pairs of rows that have one key."""
     groups: dict[str, list[Named]] = {}
     for row in rows:
         groups.setdefault(key(row), []).append(row)
     return [pair for group in groups.values() for pair in combinations(sorted(group), 2)]
 
 
-def _alike(rows: list[Named], least: float) -> list[tuple[Named, Named]]:
+def alike(rows: list[Named], least: float) -> list[tuple[Named, Named]]:
     """Return pairs whose bare names differ, begin or end alike, and resemble or hold each other."""
     with duckdb.connect() as database:
         database.register("named", pa.table({"place": range(len(rows)), "bare": [row.bare for row in rows]}))

@@ -2,8 +2,9 @@
 
 ``python -m benchmarks.resolution.score --half dev`` loads the real files beside the project into an embedded store by
 their loaders, applies what ``dure resolve`` proposes, and compares. Goals: precision at least .99, recall at least .90.
-``held`` and ``second`` are looked at once, when all is settled. With ``--no-numbers`` corporations come without their
-corporate number, so that names and evidence alone count.
+``held``, ``second``, ``third`` and ``fourth`` are looked at once, when all is settled; for the last two the names of
+``names.csv`` are loaded too, each as the body that runs a notice of no further words. With ``--no-numbers``
+corporations come without their corporate number, so that names and evidence alone count.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from benchmarks.resolution.rows import FILES, LABELS, SHARED, table
+from benchmarks.resolution.third import AUTUMN, read_names
 from graph_schema.model import NodeRef
 from loaders import regions
 from loaders.frame import load
@@ -54,8 +56,8 @@ class PairOutcome(NamedTuple):
 
 
 @contextmanager
-def loaded(*, numbers: bool) -> Iterator[GraphStore]:
-    """Lend a store with the real files."""
+def loaded(*, numbers: bool, half: str = "") -> Iterator[GraphStore]:
+    """Lend a store with the real files, and with the names of the third and fourth series where these are scored."""
     with tempfile.TemporaryDirectory() as folder:
         corporations = Path(folder) / "corporations.csv"
         with corporations.open("w", encoding="utf-8", newline="") as file:
@@ -64,8 +66,18 @@ def loaded(*, numbers: bool) -> Iterator[GraphStore]:
             for row in table("corporations"):
                 known = numbers and row["corp_no"].strip("0")
                 lines.writerow((row["company_name"], row["biz_no"], row["corp_no"] if known else ""))
+        named = Path(folder) / "named.csv"
+        with named.open("w", encoding="utf-8", newline="") as file:
+            lines = csv.writer(file)
+            lines.writerow(("pblancId", "pblancNm", "excInsttNm"))
+            lines.writerows(
+                (f"PBLN_{at:015d}", "공고", each.name)
+                for at, each in enumerate(read_names())
+                if half == "fourth" or each.file != AUTUMN
+            )
         files = [("regions", FOLDER / "regions.csv"), ("ksic11", FOLDER / "ksic11_tree.csv")]
         files += [(source, SHARED / FILES[name]) for name, source in _SOURCES.items()]
+        files += [("bizinfo", named)] * (half in ("third", "fourth"))
         with EmbeddedStore(Path(folder) / "graph.duckdb") as store:
             store.migrate()
             for name, path in [*files, ("companies", corporations)]:
@@ -119,10 +131,10 @@ def outcomes(store: GraphStore, proposals: list[Proposal], labels: list[Labelled
 def main() -> None:
     """Print precision and recall with their 95 % intervals, the counts of each kind of pair, and each mistake."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--half", choices=("dev", "held", "second"), default="dev")
+    parser.add_argument("--half", choices=("dev", "held", "second", "third", "fourth"), default="dev")
     parser.add_argument("--no-numbers", action="store_true")
     options = parser.parse_args()
-    with loaded(numbers=not options.no_numbers) as store:
+    with loaded(numbers=not options.no_numbers, half=options.half) as store:
         proposals = propose(store)
         applied = apply(store, proposals, datetime.now(UTC))
         found = outcomes(store, proposals, read_labels(options.half))

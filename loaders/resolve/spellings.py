@@ -10,14 +10,15 @@ from typing import Final, Literal, NamedTuple
 from graph_schema.other_names import LETTERS, other_names
 from loaders import regions
 from loaders.names import institution_ref, is_organisation, normalise, unfold
+from loaders.resolve.bodies import head_of_unit, in_short, meant_by
 
 How = Literal["name", "spelling", "bracket", "known", "former", "unit", "branch"]
 
 _BRACKET = re.compile(r"(?P<outer>[^()/]{2,}?)\s*(?:\((?P<inner>[^()]{2,})\)|/\s*(?P<unit>[^()/]{2,}))\s*")
 _FORMER = re.compile(r"^(?:\(?[구舊前]\)|[구舊前][.,:\s]\s*)")
 _FUNDED = re.compile(r"(?P<head>.+(?:대학교|대학|과학기술원))\s*(?:연구)?\s*산학협력단")
-_NATIONAL = re.compile(r"국립(?=.+대학교)")
-_HEAD_OF = re.compile(r"(?<=[회원단])장$")
+_NATIONAL = re.compile(r"국립(?:대학법인)?(?=.+대학교)")
+_INITIALS = re.compile(r"(?!(?i:erica))[A-Za-z&-]{2,}")
 _BRANCH = re.compile(
     r"(?P<head>.{2,}?)(?P<kind>지역본부|지원본부|지원단|지점|지사|지부|지회|사무소|영업소|출장소|분원|공장|센터|(?:기업)?부설연구소|연구소)"
 )
@@ -27,6 +28,8 @@ _LONGEST_INITIALS: Final = 5
 """Syllables of which initials are used (LG, KT, NHN); longer words are not spelled by letters."""
 _SHORTEST_PLACE: Final = 3
 """Letters from which a word in 시, 군 or 구 is a place (고양시) and no word of two letters (역시)."""
+_PARTS: Final = ("남부", "북부", "동부", "서부", "중부")
+"""Parts of a province that have offices of their own: 경기남부지역본부."""
 _SHORTEST_HEAD: Final = 3
 """Letters before a place at the end of a name: fewer are no name by themselves."""
 _FOUNDER = re.compile(r"^예비창업자")
@@ -109,6 +112,7 @@ _VARIANTS: Final = {
     "네트워크스": "네트웍스",
     "에너텍": "에너테크",
     "더블류": "더블유",
+    "쓰리디": "3디",
     "제이엔에스": "제이앤에스",
 }
 """Ways of writing one sound, and the one that is taken."""
@@ -146,7 +150,8 @@ def _places() -> tuple[str, ...]:
     names = {name for region in regions.table().values() for name in (region.name, region.short, region.former)}
     words = {word for name in names for word in name.split()}
     stems = {word[:-1] for word in words if len(word) >= _SHORTEST_PLACE and word[-1] in "시군구"}
-    return tuple(sorted((words | stems) - {""}, key=lambda word: (-len(word), word)))
+    parts = {region.short + part for region in regions.table().values() if region.short for part in _PARTS}
+    return tuple(sorted((words | stems | parts) - {""}, key=lambda word: (-len(word), word)))
 
 
 def spellings(name: str, *, company: bool) -> list[Spelling]:
@@ -154,15 +159,19 @@ def spellings(name: str, *, company: bool) -> list[Spelling]:
 
     ``spelling``: the same sounds in Korean letters; ``bracket``: what stands outside and inside of brackets;
     ``known`` and ``former``: other names of public bodies, and what calls itself former; ``unit``: the university of
-    its industry foundation (산학협력단); ``branch``: the head of an office that is named after a place.
+    its industry foundation (산학협력단); ``branch``: the head of an office that is named after a place, or of a unit.
     """
     found: dict[str, How] = {normalise(name) if company else institution_ref(name).id: "name"}
-    for key, how in (*_bracketed(name), *_parents(name, company=company)):
+    for key, how in (*_bracketed(name, company=company), *_parents(name)):
         found.setdefault(key, how)
     if not company:
+        for key, how in _of_body(name):
+            found.setdefault(key, how)
         for key, how in list(found.items()):
             for other, why in _other_names().get(key, []):
                 found.setdefault(other, why if how == "name" else how)
+        for key, how in list(found.items()):
+            found.setdefault(in_short(key), "spelling" if how == "name" else how)
     for key, how in list(found.items()):
         found.setdefault(_sounded(key), "spelling" if how == "name" else how)
     return [Spelling(key, how) for key, how in found.items() if any(map(str.isalnum, key))]
@@ -195,20 +204,37 @@ def may_be_person(name: str) -> bool:
     return not is_organisation(name) and _PERSON.fullmatch(bare) is not None
 
 
-def _bracketed(name: str) -> Iterator[Spelling]:
+def _bracketed(name: str, *, company: bool) -> Iterator[Spelling]:
     text = unfold(name)
     for form in ("(주)", "(유)", "(합)", "(재)", "(사)", "(복)", "(학)", "(의)"):
         text = text.replace(form, " ")
     match = _BRACKET.fullmatch(text.strip())
     if match is None or text.strip().startswith("대한민국"):
         return
-    yield Spelling(normalise(match["outer"]), "branch" if match["unit"] else "bracket")
-    if match["inner"]:
-        inner = _FORMER.sub("", match["inner"])
-        yield Spelling(normalise(inner), "bracket" if inner == match["inner"] else "former")
+    outer, inner = match["outer"], match["inner"]
+    if inner and not company and bool(_INITIALS.fullmatch(outer)) != bool(_INITIALS.fullmatch(inner)):
+        # One is the other's initials, and the longer is the name: 한국과학기술원(KAIST), KAIST(한국과학기술원).
+        outer, inner = (inner, outer) if _INITIALS.fullmatch(outer) else (outer, inner)
+        yield Spelling(normalise(outer), "spelling")
+    else:
+        yield Spelling(normalise(outer), "branch" if match["unit"] else "bracket")
+    if inner:
+        named = _FORMER.sub("", inner)
+        yield Spelling(normalise(named), "bracket" if named == inner else "former")
 
 
-def _parents(name: str, *, company: bool) -> Iterator[Spelling]:
+def _of_body(name: str) -> Iterator[Spelling]:
+    """Yield the body that a public name means by its head, and the one whose unit bears it."""
+    for key in meant_by(name):
+        yield Spelling(key, "spelling")
+    head = head_of_unit(name)
+    if head:
+        yield Spelling(head, "branch")
+        if _NATIONAL.match(head):
+            yield Spelling(_NATIONAL.sub("", head), "branch")
+
+
+def _parents(name: str) -> Iterator[Spelling]:
     key = normalise(name)
     funded = _FUNDED.fullmatch(key)
     if funded:
@@ -216,8 +242,6 @@ def _parents(name: str, *, company: bool) -> Iterator[Spelling]:
     if funded or _NATIONAL.match(key):
         national = _NATIONAL.sub("", funded["head"] if funded else key)
         yield Spelling(national, "unit" if funded else "former")
-    if not company and _HEAD_OF.search(key):
-        yield Spelling(_HEAD_OF.sub("", key), "spelling")
     branch = _BRANCH.fullmatch(key)
     if branch:
         head = _without_places(branch["head"])

@@ -40,6 +40,15 @@ def test_two_spellings_of_a_company_meet_at_a_key(one: str, other: str) -> None:
         ("특허청", "지식재산처", "former"),
         ("메인비즈협회", "한국경영혁신중소기업협회", "known"),
         ("한국여성벤처협회장", "한국여성벤처협회", "spelling"),
+        ("한국무역협회경기남부지역본부", "한국무역협회", "branch"),
+        ("국립대학법인 인천대학교", "인천대학교", "former"),
+        ("국립공주대학교 창업보육센터", "공주대학교", "branch"),
+        ("한국과학기술원(KAIST)", "한국과학기술원", "spelling"),
+        ("SMTECH(중소기업기술정보진흥원)", "중소기업기술정보진흥원", "spelling"),
+        ("안동상공회의소(경북북부지식재산센터)", "경북북부지식재산센터", "bracket"),
+        ("KAIST 창업원 창업지원센터", "한국과학기술원", "branch"),
+        ("쓰리디프린팅연구조합", "3디프린팅연구조합", "spelling"),
+        ("전라북도경제통상진흥원", "전북경제통상진흥원", "spelling"),
     ],
 )
 def test_a_part_a_branch_and_a_former_name_lead_to_the_organisation(part: str, whole: str, how: str) -> None:

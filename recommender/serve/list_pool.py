@@ -12,7 +12,7 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import Any, Final
 
-from recommender.knowledge.worker import sudden_end_named
+from recommender.knowledge.worker import begin_worker, sudden_end_named
 from recommender.serve.many_lists import AskerBlock, Listed, ManyLists
 from recommender.serve.worker import open_in_worker
 
@@ -37,7 +37,8 @@ def lists_by(wanted: Wanted, blocks: Sequence[AskerBlock], jobs: int) -> Generat
 
     Raises what making a list raises, and ``ModelError`` where a process ended. Closed before its end it stops them.
     """
-    pool = ProcessPoolExecutor(jobs, get_context("spawn"))
+    # Each watches its parent from the start: one that was given no block yet would outlive it.
+    pool = ProcessPoolExecutor(jobs, get_context("spawn"), begin_worker)
     try:
         waiting: deque[Future[list[list[Any]]]] = deque()
         with sudden_end_named():

@@ -16,7 +16,7 @@ from graph_schema.errors import ConfigError
 from graph_schema.progress import Progress, silent
 from graph_schema.wording import Wording
 from recommender.knowledge.tasks import Task, get_task
-from recommender.knowledge.worker import sudden_end_named
+from recommender.knowledge.worker import begin_worker, sudden_end_named
 from recommender.measure.arrays import Indices
 from recommender.serve.recommender import Recommender, open_recommender
 from recommender.serve.worker import open_in_worker
@@ -110,6 +110,7 @@ _OPENED: list[Recommender] = []
 
 
 def _open(home: Path, version: str) -> None:
+    begin_worker()
     _OPENED.append(open_in_worker(home, version))
 
 

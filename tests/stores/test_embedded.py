@@ -303,6 +303,10 @@ def cached_bytes(store: EmbeddedStore) -> int:
     return int(row[0])
 
 
+_BLOCK = 1 << 18
+"""Bytes of a page of DuckDB: what asks for the memory in use needs some itself."""
+
+
 def test_a_write_lets_go_of_the_pages_that_pile_up(embedded: EmbeddedStore, monkeypatch: pytest.MonkeyPatch) -> None:
     """Memory stays flat however much is written; what reads and writes may take stays as it was."""
     ids = [f"{i:040d}" for i in range(100_000)]
@@ -315,7 +319,7 @@ def test_a_write_lets_go_of_the_pages_that_pile_up(embedded: EmbeddedStore, monk
 
     embedded.upsert_nodes(COMPANY, companies("another"))
 
-    assert cached_bytes(embedded) <= kept
+    assert cached_bytes(embedded) <= kept + _BLOCK
     with embedded._file.reading() as cursor:
         assert cursor.execute("SELECT current_setting('memory_limit')").fetchone() == ("953.6 MiB",)
 

@@ -21,11 +21,11 @@ _TASKS: Final = (*TASK_NAMES,)
 _YEARS: Final = range(1900, 2201)
 _MOST_JOBS: Final = 2
 """Memory of an office's computer ends before its cores do."""
-SERVING_GB: Final = 0.7
-"""Memory of a process that serves a model, measured on the demonstration (docs/benchmarks.md)."""
+_SERVING_GB: Final = 0.4, 1.4
+"""Memory of a process that serves a model, whatever it knows and for each million rows of the snapshot: .74 GB were
+measured on the demonstration's .24 million, 1.9 on 1.14 million (docs/benchmarks.md)."""
 _TRAINING_GB: Final = 1.2, 3.5
-"""Memory of a process that trains one, whatever there is to learn from and for each million rows of the snapshot:
-1.6 GB were measured on the demonstration's .24 million, 4.7 on 1.14 million (docs/benchmarks.md)."""
+"""The same of a process that trains one: 1.6 GB on the demonstration, 3.4 to 4.7 on 1.14 million."""
 
 TASK_CHOICES: Final = f"{', '.join(_TASKS[:-1])} or {_TASKS[-1]}"
 """The tasks as a help text names them."""
@@ -51,7 +51,16 @@ def default_jobs(gigabytes: float) -> int:
 
 def training_jobs(snapshot: Snapshot) -> int:
     """Return on how many processes the tasks of a snapshot are trained by default."""
-    least, each_million = _TRAINING_GB
+    return _jobs_with(_TRAINING_GB, snapshot)
+
+
+def serving_jobs(snapshot: Snapshot) -> int:
+    """Return on how many processes a model of a snapshot scores and lists by default."""
+    return _jobs_with(_SERVING_GB, snapshot)
+
+
+def _jobs_with(gigabytes: tuple[float, float], snapshot: Snapshot) -> int:
+    least, each_million = gigabytes
     return default_jobs(least + each_million * snapshot.manifest.rows / 1e6)
 
 

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from cli.composition import read_settings
-from cli.options import SERVING_GB, JsonOption, default_jobs
+from cli.options import JsonOption, serving_jobs
 from cli.output import progress_shown, say, say_json, say_table
 from graph_schema.wording import Wording
 
@@ -24,7 +24,8 @@ def precompute(
         typer.Option("--task", help="This task only; may be repeated; by default all but R&D partners"),
     ] = None,
     jobs: Annotated[
-        int | None, typer.Option(min=1, help="Processes of 700 MB; by default two, where cores and memory allow")
+        int | None,
+        typer.Option(min=1, help="Processes of 700 MB, large graphs more; by default two, given room"),
     ] = None,
     *,
     json: JsonOption = False,
@@ -36,10 +37,12 @@ def precompute(
     since all companies are compared and not the likeliest alone. Scores of other models are deleted.
     """
     from recommender.serve.precompute import precompute as work_out
+    from recommender.snapshot.snapshot import open_snapshot
 
     settings = read_settings()
+    jobs = jobs or serving_jobs(open_snapshot(settings.files.snapshots))
     with progress_shown(quiet=json) as progress:
-        found = work_out(settings.home, task, jobs=jobs or default_jobs(SERVING_GB), progress=progress)
+        found = work_out(settings.home, task, jobs=jobs, progress=progress)
     if json:
         say_json([asdict(each) for each in found])
         return

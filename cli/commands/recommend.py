@@ -10,7 +10,7 @@ import typer
 from cli.answers import show_answer
 from cli.composition import neo4j_store_of, read_settings
 from cli.language import locale_language
-from cli.options import SERVING_GB, TASK_CHOICES, AsOfOption, JsonOption, StoreOption, default_jobs, parse_day
+from cli.options import TASK_CHOICES, AsOfOption, JsonOption, StoreOption, parse_day, serving_jobs
 from cli.output import progress_shown, say, say_json
 from graph_schema.catalog import parse_ref
 from graph_schema.errors import ConfigError, NotFoundError
@@ -68,7 +68,7 @@ def recommend(
     all_: Annotated[bool, typer.Option("--all", help="With --write-back: for all who may ask")] = False,
     jobs: Annotated[
         int | None,
-        typer.Option(min=1, help="With --all: processes of 700 MB; by default two, where cores and memory allow"),
+        typer.Option(min=1, help="With --all: processes of 700 MB, large graphs more; by default two, given room"),
     ] = None,
     store: StoreOption = None,
     language: Annotated[Language, typer.Option(help="Language of reasons; by the locale by default")] = _LOCALE,
@@ -97,7 +97,7 @@ def recommend(
             )
         with progress_shown(quiet=json) as progress:
             recommender = open_recommender(settings.home, progress=progress)
-        asked = _Request(task, node, n, day, store, jobs or default_jobs(SERVING_GB))
+        asked = _Request(task, node, n, day, store, jobs or serving_jobs(recommender.snapshot))
         _write(settings, recommender, asked, json=json)
         return
     notes: list[Check]

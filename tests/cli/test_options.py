@@ -10,7 +10,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from cli.options import default_jobs, parse_day, training_jobs
+from cli.options import default_jobs, parse_day, serving_jobs, training_jobs
 from graph_schema.errors import ConfigError
 from recommender.snapshot.snapshot import FileEntry, Manifest, Snapshot
 
@@ -57,12 +57,15 @@ def test_two_processes_share_work_where_cores_and_memory_allow(monkeypatch: pyte
 
 
 def test_a_large_graph_is_trained_on_fewer_processes(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """Eight free gigabytes hold two that train on a city of 20,000 companies, and one that does on 100,000."""
+    """Eight free gigabytes hold two that train on a city of 20,000 companies, one on 100,000; three, two that serve."""
     monkeypatch.setattr("os.cpu_count", lambda: 16)
     monkeypatch.setattr("psutil.virtual_memory", lambda: SimpleNamespace(available=8_000_000_000))
 
-    def jobs(rows: int) -> int:
+    def made_of(rows: int) -> Snapshot:
         manifest = Manifest("0" * 64, 1, "2026-03-02T00:00:00+00:00", {"nodes/Company": FileEntry(rows, "0", "0")})
-        return training_jobs(Snapshot(tmp_path, manifest))
+        return Snapshot(tmp_path, manifest)
 
-    assert (jobs(243_000), jobs(1_137_000)) == (2, 1)
+    small, large = made_of(243_000), made_of(1_137_000)
+    assert (training_jobs(small), training_jobs(large)) == (2, 1)
+    monkeypatch.setattr("psutil.virtual_memory", lambda: SimpleNamespace(available=3_000_000_000))
+    assert (serving_jobs(small), serving_jobs(large)) == (2, 1)

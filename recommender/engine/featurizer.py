@@ -12,11 +12,12 @@ from recommender.engine.meetings import meetings
 from recommender.engine.numbers import number_sources
 from recommender.engine.pool import Pool, best_of_each, blocked_cells
 from recommender.engine.seeds import Seeding, Seeds
-from recommender.engine.sources import CandidateSource, ScorerSource, make_sources, popularity
+from recommender.engine.sources import CandidateSource, ScorerSource, Walk, make_sources, popularity
 from recommender.engine.static import static_features
 from recommender.engine.touched import BasketFeatures, Touched
 from recommender.knowledge.known import Known, Questions
 from recommender.measure.arrays import Flags, Floats, Halves, Indices
+from recommender.scorers.few_rows import rows_of
 
 _BLOCK_CELLS = 1_000_000
 """4 MB for each dense score of a batch, of which dozens are held at once."""
@@ -86,17 +87,17 @@ class Featurizer:
             *(f"{each.family.name}:{name}" for each in self._baskets for name in each.names),
         )
         """What the features mean, in their order: those of the pair, the candidate and each family of baskets."""
-        # Questions are described against candidates, baskets and, by their text, those who asked before.
-        widths = [len(known.candidates), *(len(family.sizes) for family in self.families)]
-        asked_before = int(np.count_nonzero(np.diff(known.history.indptr)))
-        self._widest = max(1, *widths, asked_before if self.seeding.query_text is not None else 0)
+        # What every source makes of a question is as wide as the candidates; what a walk goes by may be wider.
+        self._widest = max(1, len(known.candidates), *(each.width for each in self._sources if isinstance(each, Walk)))
+        self._links = np.zeros(len(known.candidates), dtype=np.int64)
+        for each in self._baskets:
+            self._links += np.diff(each.by_candidate.indptr)
 
     def examples(self, questions: Questions, size: int) -> Examples:
         """Describe questions by pools of about ``size``."""
-        step = max(1, _BLOCK_CELLS // self._widest)
         pools, touched, likeness = [], [], []
-        for begin in range(0, len(questions), step):
-            batch = questions.take(np.arange(begin, min(begin + step, len(questions))))
+        for rows in self._batches(questions):
+            batch = questions.take(rows)
             seeds = self.seeding(batch)
             touched.append([basket(seeds) for basket in self._baskets])
             pool, like = self._pool(batch, seeds, size)
@@ -105,6 +106,13 @@ class Featurizer:
         families = [_joined_touched([each[at] for each in touched]) for at in range(len(self._baskets))]
         kept = np.concatenate(likeness) if likeness else None
         return Examples(questions, tuple(families), _joined_pools(pools), kept)
+
+    def _batches(self, questions: Questions) -> list[Indices]:
+        """Cut questions where what is held of them at a time would be too much."""
+        given = questions.context
+        cells = np.full(len(questions), self._widest, dtype=np.int64)
+        np.add.at(cells, rows_of(given), self._links[given.indices])
+        return np.split(np.arange(len(questions)), np.flatnonzero(np.diff(np.cumsum(cells) // _BLOCK_CELLS)) + 1)
 
     def _pool(self, questions: Questions, seeds: Seeds, size: int) -> tuple[Pool, Halves | None]:
         blocked = blocked_cells(questions, self.known)

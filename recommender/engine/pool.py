@@ -56,21 +56,21 @@ def best_of_each(scores: Sequence[Floats], size: int) -> Flags:
     chosen = np.zeros(scores[0].shape, dtype=bool)
     each = max(_LEAST_EACH, size // len(scores))
     for values in scores:
-        row, column = _highest(values, min(each, values.shape[1]))
-        chosen[row, column] = True
+        place, above = largest(values, min(each, values.shape[1]))
+        row, rank = np.nonzero(above)
+        chosen[row, place[row, rank]] = True
     return chosen
 
 
-def _highest(values: Floats, most: int) -> tuple[Indices, Indices]:
-    """Rows and columns of the ``most`` highest cells of each row that are above 0, the first of those that are alike.
+def largest(values: Floats, most: int) -> tuple[Indices, Flags]:
+    """Columns of the ``most`` largest cells of each row, the first of those alike, and which are above 0; (Q, most).
 
-    A cell is a number of its own, its value before its place: partitions of what is mostly alike, as sparse scores
-    are, take many times as long.
+    What is not above 0 is alike. A cell is a number of its own, its value before its place: partitions of what is
+    mostly alike, as sparse scores are, take many times as long.
     """
     last = values.shape[1] - 1
     # Floats of 0 or more are in the order of their bits.
     cells = np.maximum(values, np.float32(0)).view(np.int32).astype(np.int64) << _PLACE_BITS
     cells |= np.arange(last, -1, -1)
     top = np.partition(cells, last + 1 - most, axis=1)[:, last + 1 - most :]
-    row, rank = np.nonzero(top >> _PLACE_BITS)
-    return row, last - (top[row, rank] & ((1 << _PLACE_BITS) - 1))
+    return last - (top & ((1 << _PLACE_BITS) - 1)), top >> _PLACE_BITS > 0

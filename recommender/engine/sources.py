@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, Protocol
 
 import numpy as np
 from scipy import sparse
 
 from recommender.engine.baskets import BasketFamily, ages
+from recommender.engine.pool import largest
 from recommender.engine.profiles import Block
 from recommender.engine.seeds import Seeding, Seeds
 from recommender.knowledge.known import Known, Questions, Scorer
-from recommender.measure.arrays import Floats
-from recommender.scorers.baskets import smallest_within
+from recommender.measure.arrays import Floats, Indices
+from recommender.scorers.baskets import blocks, smallest_within
 from recommender.scorers.facts import products, unit_rows
 from recommender.scorers.few_rows import dense_product, rows_of, scaled, scaled_columns
 
 _NEIGHBOURS = 60
 """Past questions whose candidates count. Chosen by hand."""
+_BY_PAST = {"text:knn": _NEIGHBOURS, "text:near": 10}
+"""Scores by past questions, and how many of the nearest count. Chosen by hand."""
+_TEXT_CELLS = 8_000_000
+"""Likenesses to past questions at a time, which take 100 MB while the nearest are found; more gain no speed."""
 _HALF_LIVES = (3.0, 0.5, 1.0)
 """In windows. Half a window and one are of the prototype; three were added by hand."""
 _MAX_EASE = 5_000
@@ -167,23 +172,32 @@ class TextLikeness:
         if seeds.text is None or self.query is None or self.profile is None:
             return
         yield "text:profile", products(seeds.text, self.profile)
-        alike = products(seeds.text, self.query, self.past)
-        if questions.guests is None:
-            alike[questions.query[:, None] == self.past[None, :]] = -1.0
-        for name, most in (("text:knn", _NEIGHBOURS), ("text:near", 10)):
-            yield name, self._neighbours(alike, most)
+        asker = questions.query if questions.guests is None else None
+        parts = blocks(len(questions), len(self.past), _TEXT_CELLS) if len(questions) else (slice(0),)
+        found = [self._by_past(seeds.text, asker, part) for part in parts]
+        for name, *scores in zip(_BY_PAST, *found, strict=True):
+            yield name, np.concatenate(scores)
 
-    def _neighbours(self, alike: Floats, most: int) -> Floats:
-        most = min(most, alike.shape[1])
-        if not most:
-            return np.zeros((len(alike), self.history.shape[1]), np.float32)
-        top = np.argpartition(-alike, most - 1, axis=1)[:, :most]
-        values = np.take_along_axis(alike, top, axis=1)
-        spread = np.maximum(values.max(axis=1, keepdims=True) - values.min(axis=1, keepdims=True), 1e-6)
-        weight = (values - values.min(axis=1, keepdims=True)) / spread + 0.02
-        rows = np.repeat(np.arange(len(top)), most)
-        near = sparse.coo_array((weight.reshape(-1).astype(np.float32), (rows, top.reshape(-1))), shape=alike.shape)
-        return dense_product(near.tocsr(), self.history)
+    def _by_past(self, text: Floats, asker: Indices | None, part: slice) -> list[Floats]:
+        """Scores of a part of the questions by the past ones that are nearest, for each of ``_BY_PAST``."""
+        if self.query is None or not len(self.past):
+            return [np.zeros((len(text[part]), self.history.shape[1]), np.float32) for _ in _BY_PAST]
+        alike = products(text[part], self.query, self.past)
+        if asker is not None:
+            alike[asker[part, None] == self.past] = -1.0
+        near = np.sort(largest(alike, min(_NEIGHBOURS, alike.shape[1]))[0], axis=1)
+        values = np.take_along_axis(alike, near, axis=1)
+        order = np.argsort(-values, axis=1, kind="stable")
+        near, values = np.take_along_axis(near, order, axis=1), np.take_along_axis(values, order, axis=1)
+        return [self._taken(near[:, :most], values[:, :most]) for most in _BY_PAST.values()]
+
+    def _taken(self, near: Indices, values: Floats) -> Floats:
+        """Sum what the nearest took, those nearer counting for more; ``near`` and ``values`` (Q, neighbours)."""
+        spread = np.maximum(values[:, :1] - values[:, -1:], 1e-6)
+        weight = (values - values[:, -1:]) / spread + 0.02
+        start = np.arange(0, near.size + 1, near.shape[1])
+        cells = weight.reshape(-1).astype(np.float32), near.reshape(-1), start
+        return dense_product(sparse.csr_array(cells, shape=(len(near), len(self.past))), self.history)
 
 
 class EaseSource:
@@ -251,7 +265,11 @@ def _heaviest(weight: sparse.csr_array) -> sparse.csr_array:
 
 
 class Walk:
-    """Random walk with restart between candidates and baskets of all families, a few steps (Haveliwala 2002)."""
+    """Random walk with restart between candidates and baskets of all families, a few steps (Haveliwala 2002).
+
+    Candidates that are few beside the baskets' members are walked from beforehand, so that a question costs as much in
+    a large city as in a small one.
+    """
 
     def __init__(self, families: tuple[BasketFamily, ...], restart: float, steps: int = 4) -> None:
         self.name = f"walk:{restart:g}"
@@ -260,14 +278,30 @@ class Walk:
         stacked.data = np.ones_like(stacked.data)
         self.up = _row_stochastic(sparse.csr_array(stacked.T)).T
         self.down = _row_stochastic(stacked).T
+        self.visits: Floats | None = None
+        self.width: int = stacked.shape[0]
+        """Columns of the widest dense array of a question."""
+        if stacked.shape[1] ** 2 <= stacked.nnz:
+            self.width = stacked.shape[1]
+            step = np.asarray((self.down @ self.up).toarray(), np.float32)
+            visits = self._walked(np.eye(self.width, dtype=np.float32), lambda now: step @ now)
+            self.visits = np.ascontiguousarray(visits.T)
 
     def scores(self, seeds: Seeds, _asked: Questions) -> Iterator[tuple[str, Floats]]:
         """Yield the visits, (Q, C)."""
-        start = _row_stochastic(seeds.count).toarray()
+        start = _row_stochastic(seeds.count)
+        if self.visits is not None:
+            yield self.name, np.asarray(start @ self.visits, np.float32)
+        else:
+            now = self._walked(start.toarray().T, lambda now: self.down @ (self.up @ now))
+            yield self.name, np.asarray(now.T, np.float32)
+
+    def _walked(self, start: Floats, onward: Callable[[Floats], Floats]) -> Floats:
+        """Walk from each column of ``start`` (C, Q); ``onward`` takes one step, to a basket and back."""
         now = start
         for _ in range(self.steps):
-            now = self.restart * start + (1 - self.restart) * (self.down @ (self.up @ now.T)).T
-        yield self.name, np.asarray(now, np.float32)
+            now = self.restart * start + (1 - self.restart) * onward(now)
+        return now
 
 
 def _row_stochastic(matrix: sparse.csr_array) -> sparse.csr_array:

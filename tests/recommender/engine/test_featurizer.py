@@ -11,7 +11,7 @@ import pytest
 
 from recommender.engine import featurizer
 from recommender.engine.featurizer import Examples, Featurizer
-from recommender.engine.seeds import Seeding
+from recommender.engine.seeds import Seeding, Seeds
 from recommender.knowledge.known import Known, Questions
 from tests.recommender.engine.small_engine import clubs, known_of
 from tests.recommender.folders import World, consortia, people, shop
@@ -53,15 +53,24 @@ def test_features_do_not_depend_on_the_batch(
     assert_same(together, blocks, [(each, each) for each in range(len(questions))])
 
 
-def test_a_block_is_as_small_as_the_widest_thing_asks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """120 users and 10 items: questions are held against the baskets of all users, not only against the items."""
+def test_a_block_holds_what_its_questions_touch(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """120 users and 10 items: what is given is in the baskets of many users, which are held beside the items."""
     known, questions = known_of(shop(n_users=120, n_items=10), tmp_path)
     maker = Featurizer(known, 0.0)
-    sizes: list[int] = []
-    monkeypatch.setattr(maker, "seeding", lambda batch: sizes.append(len(batch)) or Seeding(known, 0.0)(batch))
-    monkeypatch.setattr(featurizer, "_BLOCK_CELLS", 120 * 30)
+    held: list[int] = []
+
+    def seeding(batch: Questions) -> Seeds:
+        takers = np.asarray(known.history.sum(axis=0), dtype=np.int64).reshape(-1)
+        held.append(10 * len(batch) + int((batch.context @ takers).sum()))
+        return Seeding(known, 0.0)(batch)
+
+    monkeypatch.setattr(maker, "seeding", seeding)
+    monkeypatch.setattr(featurizer, "_BLOCK_CELLS", 4_000)
     maker.examples(questions, 5)
-    assert max(sizes) == 30
+    most = 10 + int((questions.context @ np.asarray(known.history.sum(axis=0)).reshape(-1)).max())
+    assert len(held) > 1
+    assert max(held) <= 4_000 + most
+    assert min(held[:-1]) >= 4_000 - most
 
 
 def test_names_fit_columns_and_all_is_finite(tmp_path: Path) -> None:

@@ -31,7 +31,18 @@ _BLOCKS = {
     "동남권": ("26", "31", "48"),
     "호남권": ("29", "46", "52"),
     "충청권": ("30", "36", "43", "44"),
+    "부울경": ("26", "31", "48"),
+    "영남권": ("26", "27", "31", "47", "48"),
+    "경상권": ("26", "27", "31", "47", "48"),
+    "전라권": ("29", "46", "52"),
+    "강원권": ("51",),
+    "제주권": ("50",),
+    "대구경북": ("27", "47"),
+    "충청도": ("43", "44"),
+    "전라도": ("46", "52"),
+    "경상도": ("47", "48"),
 }
+"""Areas of several provinces by the names that notices give them."""
 _RENUMBERED: Final = {"42": "51", "45": "52"}
 """Provinces that became special ones kept the last digits of their districts' codes."""
 _MOVED: Final = {"47720": "27720", "28170": "28177", "41195": "41192", "41197": "41194", "41199": "41196"}
@@ -104,6 +115,16 @@ def district_named(name: str, within: Iterable[str]) -> str | None:
     """
     compact = re.sub(r"\s", "", name).replace("특례시", "시")
     return _only(_local_names().get(compact, ()), tuple(within))
+
+
+def blocks() -> frozenset[str]:
+    """Return the names of areas of several provinces, such as 충청권."""
+    return frozenset(_BLOCKS)
+
+
+def city_named(name: str, within: tuple[str, ...] = ()) -> str | None:
+    """Return the city, county or district of a name with or without its 시 or 군; None where several bear it."""
+    return district_named(name, within) or _only(_stems().get(name, ()), within)
 
 
 @lru_cache(maxsize=4096)

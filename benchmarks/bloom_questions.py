@@ -14,7 +14,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
-from bloom.parameters import TODAY
+from bloom.parameters import as_of
 from bloom.phrases import PHRASES
 from bloom.saved_cypher import Phrase
 from graph_schema.catalog import node_type
@@ -60,7 +60,7 @@ class Question:
 
     def cypher(self, today: date) -> str:
         """Return the phrase's Cypher for such a day."""
-        return self.phrase.cypher.replace(TODAY, f"date('{today}')")
+        return as_of(self.phrase.cypher, today)
 
 
 QUESTIONS: Final = (

@@ -6,6 +6,7 @@ and then do so still when the city has grown.
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Final
 
 from bloom.names import ORGANISATIONS, bare, further_names, holds, names_typed, plain
@@ -15,9 +16,16 @@ from graph_schema.catalog import NODE_TYPES, TASK_NAMES
 from graph_schema.cypher import SEARCH_INDEX
 
 TODAY: Final = "date({timezone: 'Asia/Seoul'})"
+ASKED: Final = "asked"
+"""Column of the node that a phrase is about: a row that has nothing else says that nothing is known of it."""
 _TASK_CODES: Final = "{" + ", ".join(f"`{ko}`: '{code}'" for code, ko in TASK_NAMES.items()) + "}"
 TASK: Final = f"coalesce({_TASK_CODES}[$task], $task)"
 _CAPTIONS: Final = {node.label: node.caption for node in NODE_TYPES}
+
+
+def as_of(cypher: str, day: date | None) -> str:
+    """Return a query as it would be asked on such a day; as the server's clock has it where there is none."""
+    return cypher.replace(TODAY, f"date('{day}')") if day else cypher
 
 
 def all_named(alias: str, label: str, parameter: str) -> str:
@@ -48,7 +56,7 @@ def one_named(alias: str, label: str, parameter: str, *, keeping: str = "") -> s
 
 def and_its(alias: str, cypher: str, *found: str) -> str:
     """Return a node with what ``cypher`` finds of it, else alone: so it shows whether a name fits nothing."""
-    return f"OPTIONAL CALL ({alias}) {{ {cypher} }} RETURN {alias}, {', '.join(found)} LIMIT 500"
+    return f"OPTIONAL CALL ({alias}) {{ {cypher} }} RETURN {alias} AS {ASKED}, {', '.join(found)} LIMIT 500"
 
 
 def entered(alias: str, label: str, property_: str) -> str:
@@ -139,3 +147,10 @@ LAST_DAY: Final = Parameter(
     "RETURN DISTINCT p.apply_until ORDER BY p.apply_until DESC LIMIT 50",
 )
 TASKS: Final = Parameter("task", cypher=f"UNWIND {list(TASK_NAMES.values())} AS name RETURN name")
+THE_COMPANY: Final = one_named("c", "Company", "company")
+THE_INSTITUTION: Final = one_named("i", "Institution", "institution")
+THE_PROGRAM: Final = one_named("p", "Program", "program")
+THE_TECHNOLOGY: Final = one_named("t", "Technology", "technology")
+THE_CENTER: Final = one_named("k", "Center", "center")
+THE_NEED: Final = one_named("n", "Need", "need")
+TOPICS: Final = all_named("t", "Topic", "topic")

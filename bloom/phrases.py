@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import Final
 
 from bloom.changes import CHANGES
-from bloom.lasting import holding
+from bloom.lasting import LASTING, holding
 from bloom.names import holds
 from bloom.parameters import (
     CENTER,
@@ -21,15 +21,21 @@ from bloom.parameters import (
     FOUNDED,
     INDUSTRY,
     INSTITUTION,
-    LAST_DAY,
     NEED,
     PROGRAM,
     SINCE,
     TASK,
     TASKS,
     TECHNOLOGY,
+    THE_CENTER,
+    THE_COMPANY,
+    THE_INSTITUTION,
+    THE_NEED,
+    THE_PROGRAM,
+    THE_TECHNOLOGY,
     TODAY,
     TOPIC,
+    TOPICS,
     all_named,
     and_its,
     dealt,
@@ -37,14 +43,16 @@ from bloom.parameters import (
     named,
     number,
     of,
-    one_named,
     searched,
     words_of,
 )
 from bloom.paths import PATHS
+from bloom.programs import PROGRAMS
 from bloom.saved_cypher import Parameter, Phrase
+from graph_schema.catalog import OVERLAY_TYPES
 from graph_schema.cypher import IN_CURRENT_RUN, RUN_LABEL, SEARCH_INDEX
 
+_OVERLAYS: Final = sorted({relation.type for relation in OVERLAY_TYPES})
 _IN_DISTRICT: Final = (
     f"{all_named('within', 'Region', 'district')}MATCH (within)<-[:PART_OF*0..2]-(r:Region) WITH DISTINCT r "
 )
@@ -57,36 +65,24 @@ _OF_INDUSTRY: Final = (
 _ABOVE: Final = "MATCH (c)-[:IN_INDUSTRY]->(:Industry)-[:PART_OF*0..4]->(i:Industry) "
 _UNTOUCHED: Final = "NOT EXISTS { (c)-[:APPLIED_TO|AWARDED|CONSULTED|NEEDS|OCCUPIES|LICENSED|COLLABORATED_WITH]->() }"
 _FREE: Final = "NOT EXISTS { (s)<-[:OCCUPIES]-() }"
-_SUITS: Final = (
-    "WITH p WHERE (p.nationwide OR NOT EXISTS { (p)-[:TARGETS]->(:Region) } "
-    "OR EXISTS { (p)-[:TARGETS]->(:Region)<-[:PART_OF*0..2]-(:Region)<-[:LOCATED_IN]-(c) }) "
-    "AND (p.all_industries OR NOT EXISTS { (p)-[:TARGETS]->(:Industry) } "
-    "OR EXISTS { (p)-[:TARGETS]->(:Industry)<-[:PART_OF*0..4]-(:Industry)<-[:IN_INDUSTRY]-(c) }) "
-)
-_OPEN: Final = "(p.announced_on IS NULL OR p.announced_on <= day) AND (p.apply_from IS NULL OR p.apply_from <= day) "
 _PLACES_LEFT: Final = (
     "WITH *, COUNT { (e)<-[x:CONSULTED]-() WHERE x.on >= date.truncate('month', "
     f"{TODAY}) }} AS taken WHERE e.capacity > taken "
-)
-
-_UNTIL: Final = entered("p", "Program", "apply_until")
-_OPEN_TO_IT: Final = (
-    f"{_UNTIL}p.apply_until >= day AND {_OPEN}{_SUITS}"
-    "OPTIONAL MATCH run = (p)-[:OFFERED_BY]->(:Institution) RETURN p, run LIMIT 300"
 )
 _CO_FILED: Final = (
     "MATCH ({0})-[f:CO_FILED_WITH]-(other) WITH f, other ORDER BY f.on DESC "
     "WITH other, collect(f)[0] AS latest RETURN latest, other LIMIT 300"
 )
+_AROUND_IT: Final = (
+    f"MATCH around = (c)-[r]-() WHERE (r.valid_to IS NULL OR NOT type(r) IN {sorted(LASTING)}) "
+    f"AND (type(r) <> 'RECOMMENDED' OR {IN_CURRENT_RUN}) "
+    "WITH around, type(r) AS kind, r.rank AS rank, r.on AS day ORDER BY rank, day IS NULL, day DESC "
+    "WITH kind, collect(around) AS ways UNWIND range(0, size(ways) - 1) AS place "
+    f"RETURN ways[place] AS around ORDER BY kind IN {_OVERLAYS}, place LIMIT 200"
+)
+"""Takes of each kind of fact one after the other, so that no kind pushes out another, and lists behind all facts."""
 _RECOMMENDED_TO_IT: Final = f"WHERE {IN_CURRENT_RUN} RETURN r, c ORDER BY r.rank LIMIT 300"
 
-_THE_COMPANY: Final = one_named("c", "Company", "company")
-_THE_INSTITUTION: Final = one_named("i", "Institution", "institution")
-_THE_PROGRAM: Final = one_named("p", "Program", "program")
-_THE_TECHNOLOGY: Final = one_named("t", "Technology", "technology")
-_THE_CENTER: Final = one_named("k", "Center", "center")
-_THE_NEED: Final = one_named("n", "Need", "need")
-_TOPICS: Final = all_named("t", "Topic", "topic")
 _RAISED: Final = entered("n", "Need", "raised_on")
 _CONSULTED: Final = dealt("x", "CONSULTED", "on", ("c:Company", "e:Expert"))
 
@@ -128,9 +124,8 @@ _COMPANIES: Final = (
     ),
     Phrase(
         "기업 한눈에 보기: $company",
-        "한 기업의 업종, 소재지, 애로, 신청, 선정, 자문, 특허",
-        _THE_COMPANY
-        + and_its("c", "MATCH around = (c)-[held]-() WHERE held.valid_to IS NULL RETURN around LIMIT 200", "around"),
+        "한 기업의 업종, 소재지, 애로, 신청, 선정, 자문, 특허를 종류마다 새것부터, 그다음에 추천과 그 처리",
+        THE_COMPANY + and_its("c", _AROUND_IT, "around"),
         (COMPANY,),
     ),
     Phrase(
@@ -156,7 +151,7 @@ _COMPANIES: Final = (
     Phrase(
         "같은 애로를 가진 기업: 지역 $district 주제 $topic",
         "한 주제의 애로를 낸 그 지역의 기업",
-        f"{_THERE}{_TOPICS}"
+        f"{_THERE}{TOPICS}"
         "MATCH asked = (t)<-[:ABOUT]-(:Need)<-[:NEEDS]-(c:Company) "
         "WHERE EXISTS { (c)-[:LOCATED_IN]->(r) WHERE r IN there } RETURN asked LIMIT 500",
         (DISTRICT, TOPIC),
@@ -190,82 +185,11 @@ _COMPANIES: Final = (
     ),
 )
 
-_PROGRAMS: Final = (
-    Phrase(
-        "지금 신청할 수 있는 사업: $company",
-        "접수 중이고 지역과 업종이 맞거나 알려지지 않은 사업; 나머지 조건은 공고에서 확인",
-        _THE_COMPANY + and_its("c", f"WITH {TODAY} AS day {_OPEN_TO_IT}", "p", "run"),
-        (COMPANY,),
-    ),
-    Phrase(
-        "그날 신청할 수 있던 사업: $company 기준일 $day",
-        "접수 마감이 적힌 사업 가운데 그날 열려 있던 것",
-        _THE_COMPANY + and_its("c", f"WITH $day AS day {_OPEN_TO_IT}", "p", "run"),
-        (COMPANY, LAST_DAY),
-    ),
-    Phrase(
-        "2주 안에 마감하는 사업",
-        "오늘부터 열나흘 안에 접수가 끝나는 사업과 운영 기관",
-        f"{_UNTIL}{TODAY} <= p.apply_until <= {TODAY} + duration({{days: 14}}) "
-        "OPTIONAL MATCH run = (p)-[:OFFERED_BY]->() RETURN p, run LIMIT 300",
-    ),
-    Phrase(
-        "곧 마감하는 사업: $days 일 안에 주제 $topic",
-        "그 말이 제목이나 주제에 있는, 곧 접수가 끝나는 사업",
-        f"{_UNTIL}{TODAY} <= p.apply_until <= {TODAY} + duration({{days: $days}}) AND ({holds('p.title', 'topic')} "
-        f"OR EXISTS {{ (p)-[:ABOUT]->(t:Topic) WHERE {holds('t.name', 'topic')} }}) "
-        "OPTIONAL MATCH about = (p)-[:ABOUT|OFFERED_BY]->() RETURN p, about ORDER BY p.apply_until LIMIT 300",
-        (number("days", 30, 14, 60, 90), TOPIC),
-    ),
-    Phrase(
-        "새로 공고된 사업: $since 이후",
-        "그날부터 공고된 사업과 운영 기관",
-        f"{entered('p', 'Program', 'announced_on')}p.announced_on >= $since OPTIONAL MATCH run = (p)-[:OFFERED_BY]->() "
-        "RETURN p, run ORDER BY p.announced_on DESC LIMIT 300",
-        (SINCE,),
-    ),
-    Phrase(
-        "기관이 운영하는 사업: $institution",
-        "한 기관이 맡은 지원사업",
-        _THE_INSTITUTION + and_its("i", "MATCH run = (i)<-[:OFFERED_BY]-(:Program) RETURN run LIMIT 300", "run"),
-        (of("Institution", "(n)<-[:OFFERED_BY]-()"),),
-    ),
-    Phrase(
-        "지역 기업을 위한 사업: $region",
-        "그 지역이나 그 아래 지역을 대상으로 밝힌 사업, 늦게 마감하는 것부터",
-        f"{all_named('within', 'Region', 'region')}MATCH (within)<-[:PART_OF*0..2]-(r:Region) WITH DISTINCT r "
-        "MATCH offered = (r)<-[:TARGETS]-(p:Program) WITH p, collect(offered) AS targets "
-        "ORDER BY coalesce(p.apply_until, p.announced_on, date('1900-01-01')) DESC LIMIT 300 "
-        "UNWIND targets AS offered RETURN offered LIMIT 5000",
-        (named("region", "Region"),),
-    ),
-    Phrase(
-        "주제로 사업 찾기: $topic",
-        "융자, 수출, 교육과 같은 주제의 지원사업",
-        f"{_TOPICS}MATCH about = (t)<-[:ABOUT]-(:Program) RETURN about LIMIT 300",
-        (TOPIC,),
-    ),
-    Phrase(
-        "사업에 신청한 기업: $program",
-        "한 사업에 신청하거나 선정된 기업",
-        _THE_PROGRAM
-        + and_its("p", "MATCH dealt = (p)<-[:APPLIED_TO|AWARDED]-(:Company) RETURN dealt LIMIT 500", "dealt"),
-        (PROGRAM,),
-    ),
-    Phrase(
-        "선정 금액이 간 곳: $since 이후 $amount 만원 이상",
-        "그날부터 그 금액 이상으로 선정된 기업과 사업",
-        f"{dealt('a', 'AWARDED', 'on', ('c:Company', 'p:Program'))}a.on >= $since AND a.amount_krw >= $amount * 10000 "
-        "RETURN c, a, p ORDER BY a.amount_krw DESC LIMIT 300",
-        (SINCE, number("amount", 1000, 3000, 5000, 10000)),
-    ),
-)
-
 _TECHNOLOGIES: Final = (
     Phrase(
         "R&D 협력 후보: $company",
         "같은 기술 분야에서 출원한 대학, 연구소, 기관 가운데 아직 함께하지 않은 곳",
-        _THE_COMPANY
+        THE_COMPANY
         + and_its(
             "c",
             "MATCH (c)-[:FILED|LICENSED]->(:Technology)-[:IN_FIELD]->(f:TechField) WITH DISTINCT f "
@@ -279,19 +203,19 @@ _TECHNOLOGIES: Final = (
     Phrase(
         "공동 출원 네트워크: $institution",
         "함께 출원한 곳마다 가장 최근의 공동 출원 하나",
-        _THE_INSTITUTION + and_its("i", _CO_FILED.format("i"), "latest", "other"),
+        THE_INSTITUTION + and_its("i", _CO_FILED.format("i"), "latest", "other"),
         (INSTITUTION,),
     ),
     Phrase(
         "기업의 공동 출원: $company",
         "한 기업과 특허를 함께 낸 대학, 연구소, 기업마다 가장 최근의 공동 출원 하나",
-        _THE_COMPANY + and_its("c", _CO_FILED.format("c"), "latest", "other"),
+        THE_COMPANY + and_its("c", _CO_FILED.format("c"), "latest", "other"),
         (of("Company", "(n)-[:CO_FILED_WITH]-()"),),
     ),
     Phrase(
         "이 수요와 가까운 기술: $need",
         "수요의 제목과 같은 말이 많은 기술, 같은 제목은 하나만",
-        _THE_NEED
+        THE_NEED
         + and_its(
             "n",
             f"CALL db.index.fulltext.queryNodes('{SEARCH_INDEX}', split(n.search_text, '\\n')[0]) "
@@ -323,7 +247,7 @@ _TECHNOLOGIES: Final = (
     Phrase(
         "이 기술을 쓸 만한 기업: $technology",
         "같은 기술 분야에서 출원했거나 이전받았거나 수요를 낸 기업",
-        _THE_TECHNOLOGY
+        THE_TECHNOLOGY
         + and_its(
             "t",
             "MATCH (t)-[:IN_FIELD]->(f:TechField)<-[:IN_FIELD]-(own)<-[:FILED|LICENSED|NEEDS]-(c:Company) "
@@ -336,7 +260,7 @@ _TECHNOLOGIES: Final = (
     Phrase(
         "대학·연구소의 연구자와 협력한 기업: $institution",
         "그곳 연구자와 함께 일한 기업",
-        _THE_INSTITUTION
+        THE_INSTITUTION
         + and_its(
             "i",
             "MATCH worked = (i)<-[:AFFILIATED_WITH]-(:Researcher)<-[:COLLABORATED_WITH]-(:Company) "
@@ -365,7 +289,7 @@ _PLACES_AND_EXPERTS: Final = (
     Phrase(
         "들어갈 수 있는 빈 호실: $company",
         "이 기업의 업종이 입주할 수 있고 비어 있는 호실",
-        _THE_COMPANY
+        THE_COMPANY
         + and_its(
             "c",
             f"{_ABOVE}WITH DISTINCT i MATCH admitted = (i)<-[:ADMITS]-(s:Space)-[:PART_OF]->(:Center) "
@@ -377,14 +301,14 @@ _PLACES_AND_EXPERTS: Final = (
     Phrase(
         "센터의 빈 호실: $center",
         "한 지식산업센터에서 비어 있는 호실",
-        _THE_CENTER
+        THE_CENTER
         + and_its("k", f"MATCH free = (k)<-[:PART_OF]-(s:Space) WHERE {_FREE} RETURN free LIMIT 300", "free"),
         (CENTER,),
     ),
     Phrase(
         "센터에 입주한 기업: $center",
         "한 지식산업센터의 호실과 입주한 기업",
-        _THE_CENTER
+        THE_CENTER
         + and_its(
             "k", "MATCH tenants = (k)<-[:PART_OF]-(:Space)<-[:OCCUPIES]-(:Company) RETURN tenants LIMIT 300", "tenants"
         ),
@@ -393,13 +317,13 @@ _PLACES_AND_EXPERTS: Final = (
     Phrase(
         "이번 달 자리가 남은 전문가: 주제 $topic",
         "그 주제의 전문가 가운데 이번 달 상담을 더 받을 수 있는 사람",
-        f"{_TOPICS}MATCH knows = (t)<-[:SPECIALIZES_IN]-(e:Expert) {_PLACES_LEFT}RETURN knows LIMIT 300",
+        f"{TOPICS}MATCH knows = (t)<-[:SPECIALIZES_IN]-(e:Expert) {_PLACES_LEFT}RETURN knows LIMIT 300",
         (TOPIC,),
     ),
     Phrase(
         "이 애로를 맡을 전문가: $need",
         "애로의 주제를 아는, 이번 달 자리가 남은 전문가",
-        _THE_NEED
+        THE_NEED
         + and_its(
             "n",
             f"MATCH knows = (n)-[:ABOUT]->(:Topic)<-[:SPECIALIZES_IN]-(e:Expert) {_PLACES_LEFT}RETURN knows LIMIT 300",
@@ -426,7 +350,7 @@ _RECOMMENDATIONS: Final = (
     Phrase(
         "추천 결과: $company 종류 $task",
         "한 기업의 추천 목록; 관계를 누르면 순위, 이유, 확인할 것이 보임",
-        _THE_COMPANY
+        THE_COMPANY
         + and_its(
             "c",
             f"MATCH (c)-[r:RECOMMENDED]->(x) WHERE r.task = {TASK} AND {IN_CURRENT_RUN} "
@@ -448,13 +372,13 @@ _RECOMMENDATIONS: Final = (
     Phrase(
         "이 사업을 권할 기업: $program",
         "한 사업이 추천된 기업",
-        _THE_PROGRAM + and_its("p", f"MATCH (c)-[r:RECOMMENDED]->(p) {_RECOMMENDED_TO_IT}", "r", "c"),
+        THE_PROGRAM + and_its("p", f"MATCH (c)-[r:RECOMMENDED]->(p) {_RECOMMENDED_TO_IT}", "r", "c"),
         (PROGRAM,),
     ),
     Phrase(
         "이 기술을 권할 기업: $technology",
         "한 기술이 추천된 기업",
-        _THE_TECHNOLOGY + and_its("t", f"MATCH (c)-[r:RECOMMENDED]->(t) {_RECOMMENDED_TO_IT}", "r", "c"),
+        THE_TECHNOLOGY + and_its("t", f"MATCH (c)-[r:RECOMMENDED]->(t) {_RECOMMENDED_TO_IT}", "r", "c"),
         (TECHNOLOGY,),
     ),
     Phrase(
@@ -469,7 +393,7 @@ _RECOMMENDATIONS: Final = (
 
 PHRASES: Final = tuple(
     replace(phrase, cypher=holding(phrase.cypher))
-    for group in (CHANGES, _COMPANIES, _PROGRAMS, _TECHNOLOGIES, _PLACES_AND_EXPERTS, PATHS, _RECOMMENDATIONS)
+    for group in (CHANGES, _COMPANIES, PROGRAMS, _TECHNOLOGIES, _PLACES_AND_EXPERTS, PATHS, _RECOMMENDATIONS)
     for phrase in group
 )
 """All search phrases, in the order in which Bloom lists them."""

@@ -51,7 +51,10 @@ Condition = Literal["equals", "greater-than"]
 
 @dataclass(frozen=True, slots=True)
 class StyleRule:
-    """A colour or a size, or both, for what meets a condition; of several that are met the first counts."""
+    """A colour or a size for what meets a condition: of several colours that apply the first counts, and of sizes.
+
+    A rule has one of the two, so that none hides what another one tells by the other.
+    """
 
     property_: str
     kind: str
@@ -77,15 +80,16 @@ def captions(node: NodeType) -> Sequence[str]:
 
 
 def node_rules(node: NodeType, as_of: date, degrees: tuple[int, int] | None = None) -> Sequence[StyleRule]:
-    """Return the rules of a label: by amount, by degree, by deadline beside ``as_of``, and what is made up smaller.
+    """Return the rules of a label: what is made up is small; else sizes by amount, and where that says nothing, degree.
 
-    ``degrees`` are those that a tenth and a hundredth of its nodes exceed. What classes others stays small.
+    Colours by deadline beside ``as_of``. ``degrees`` are those that a tenth and a hundredth of its nodes exceed. What
+    classes others stays small.
     """
     return (
+        StyleRule("synthetic", "boolean", "equals", value=True, size=_SYNTHETIC_SIZE),
+        *(_deadline(as_of) if node == node_type("Program") else ()),
         *_BY_AMOUNT.get(node.label, ()),
         *(_by_degree(*degrees) if degrees and node.label not in _SMALL else ()),
-        *(_deadline(as_of) if node == node_type("Program") else ()),
-        StyleRule("synthetic", "boolean", "equals", value=True, size=_SYNTHETIC_SIZE),
     )
 
 
@@ -121,10 +125,16 @@ def _deadline(as_of: date) -> Sequence[StyleRule]:
 RELATIONSHIP_RULES: Final[Mapping[str, Sequence[StyleRule]]] = {
     "RECOMMENDED": (
         StyleRule("checks", "number", "greater-than", 0, _ORANGE),
-        StyleRule("grade", "string", "equals", "high", RELATIONSHIP_COLOURS["RECOMMENDED"], 2),
-        StyleRule("grade", "string", "equals", "low", _PALE, 0.5),
+        StyleRule("grade", "string", "equals", "low", _PALE),
+        StyleRule("grade", "string", "equals", "high", size=2),
+        StyleRule("grade", "string", "equals", "low", size=0.5),
     ),
     "FOLLOWED_UP": (StyleRule("decision", "string", "equals", "refused", _RED),),
     "AWARDED": _larger("amount_krw", (1e8, 2), (1e7, 1.5)),
-    "CONSULTED": (StyleRule("satisfaction", "number", "greater-than", 2, RELATIONSHIP_COLOUR),),
+    "CONSULTED": (
+        StyleRule("satisfaction", "number", "greater-than", 2, RELATIONSHIP_COLOUR),
+        StyleRule("satisfaction", "number", "greater-than", 0, _RED),
+    ),
 }
+"""The first colour of a consultation keeps those that pleased as they are, so that red is left to those that did not.
+"""

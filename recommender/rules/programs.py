@@ -11,6 +11,7 @@ from scipy import sparse
 from graph_schema.catalog import relation_type
 from graph_schema.law.days import add_years
 from graph_schema.model import RelationType
+from graph_schema.windows import BUDGET_BOUND, LAST_BUDGET_YEARS, STALE_AFTER_YEARS
 from graph_schema.wording import NOTHING, Wording
 from recommender.measure.arrays import Flags
 from recommender.rules.askers import revisions_of
@@ -26,8 +27,6 @@ TARGETS_REGION: Final = relation_type("Program", "TARGETS", "Region")
 TARGETS_INDUSTRY: Final = relation_type("Program", "TARGETS", "Industry")
 _DOUBTFUL_AFTER_DAYS: Final = 365
 """Programmes come back yearly: a notice without dates that is older is most likely over."""
-_STALE_AFTER_YEARS: Final = 3
-"""A notice without a last day is out of date then: programmes are announced anew, nearly all of them every year."""
 _OPEN_ENDED: Final = {
     "always": Wording("상시 접수", "always open"),
     "until_budget": Wording(
@@ -42,9 +41,6 @@ _OPEN_ENDED: Final = {
         "open until all places are filled: ask whether any are left",
     ),
 }
-_BUDGET_BOUND: Final = ("until_budget", "first_come", "until_filled")
-_LAST_BUDGET_YEARS: Final = 1
-"""국가재정법 제3조: a year's spending comes from that year's budget; a notice may come late in the year before."""
 _WINDOW_UNKNOWN: Final = Wording("접수 기간을 알 수 없어 확인 필요", "the application window is not known")
 
 
@@ -65,9 +61,9 @@ def _window(pairs: CandidatePairs) -> Codes:
     announced, opens = candidates.days("announced_on"), candidates.days("apply_from")
     closes, over = candidates.days("apply_until"), candidates.days("valid_to")
     fixed, always = candidates.is_one("window_kind", "fixed"), candidates.is_one("window_kind", "always")
-    budget_bound = candidates.is_one("window_kind", *_BUDGET_BOUND)
+    budget_bound = candidates.is_one("window_kind", *BUDGET_BOUND)
     year = announced.astype("datetime64[Y]") - np.datetime64("1970", "Y")
-    spent = budget_bound & (year < np.timedelta64(pairs.as_of.year - _LAST_BUDGET_YEARS - 1970, "Y"))
+    spent = budget_bound & (year < np.timedelta64(pairs.as_of.year - LAST_BUDGET_YEARS - 1970, "Y"))
     stale = _is_stale(pairs)
     doubtful = ~(today - announced <= np.timedelta64(_DOUBTFUL_AFTER_DAYS, "D"))
     result = choose(
@@ -84,7 +80,7 @@ def _is_stale(pairs: CandidatePairs) -> Flags:
     candidates = pairs.candidates
     announced = candidates.days("announced_on")
     endless = np.isnat(candidates.days("apply_until")) & np.isnat(candidates.days("valid_to"))
-    renewed_by = add_years(announced, np.full(len(announced), float(_STALE_AFTER_YEARS)))
+    renewed_by = add_years(announced, np.full(len(announced), float(STALE_AFTER_YEARS)))
     return np.asarray(endless & (renewed_by < day(pairs.as_of)))
 
 
@@ -145,10 +141,10 @@ def _describe_shut(pairs: CandidatePairs, candidate: int) -> Wording:
         return Wording(f"접수 마감 {closes}, 기준일 {as_of}", f"applications closed on {closes}, before {as_of}")
     if not pairs.candidates.days("valid_to")[candidate] < today:
         announced = value["announced_on"]
-        if pairs.candidates.texts("window_kind")[candidate] not in _BUDGET_BOUND:
+        if pairs.candidates.texts("window_kind")[candidate] not in BUDGET_BOUND:
             return Wording(
-                f"공고일 {announced}, 기준일 {as_of}로부터 {_STALE_AFTER_YEARS}년이 넘어 새 공고를 찾아야 함",
-                f"announced on {announced}, over {_STALE_AFTER_YEARS} years before {as_of}: look for a newer notice",
+                f"공고일 {announced}, 기준일 {as_of}로부터 {STALE_AFTER_YEARS}년이 넘어 새 공고를 찾아야 함",
+                f"announced on {announced}, over {STALE_AFTER_YEARS} years before {as_of}: look for a newer notice",
             )
         return Wording(
             f"공고일 {announced}의 예산 사업, 기준일 {as_of}에는 그 회계연도가 끝남",

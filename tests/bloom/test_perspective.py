@@ -31,6 +31,25 @@ def test_it_has_the_structure_that_bloom_exports() -> None:
     jsonschema.Draft202012Validator(SCHEMA).validate(json.loads(as_text(MADE)))
 
 
+def test_what_bloom_itself_writes_and_we_do_not_is_of_the_structure_too() -> None:
+    """An export of 2.7.0 has a relationship type without rules, and an action that nobody has written yet."""
+    exported = json.loads(as_text(MADE))
+    exported["relationshipTypes"][0].pop("styleRules")
+    exported["sceneActions"].append(exported["sceneActions"][0] | {"cypher": "", "hasCypherErrors": True})
+    exported["templates"][0] |= {"cypher": "", "hasCypherErrors": True}
+    validator = jsonschema.Draft202012Validator(SCHEMA)
+    validator.validate(exported)
+    for spoilt in ({"hasCypherErrors": None}, {"cypher": None}):
+        exported["sceneActions"][-1] = exported["sceneActions"][0] | spoilt
+        assert not validator.is_valid(exported), spoilt
+
+
+def test_what_we_write_has_rules_and_no_errors() -> None:
+    assert all("styleRules" in made for made in (*CATEGORIES, *MADE["relationshipTypes"]))
+    assert not [each for each in (*MADE["templates"], *MADE["sceneActions"]) if each["hasCypherErrors"]]
+    assert all(each["cypher"] for each in (*MADE["templates"], *MADE["sceneActions"]))
+
+
 def test_the_same_day_and_graph_give_the_same_file() -> None:
     again = perspective(AS_OF, {"Institution__FILED__Technology": 4, "Company__FILED__Technology": 3}, DEGREES)
     assert as_text(again) == as_text(MADE)
@@ -94,13 +113,15 @@ def test_nodes_grow_with_amount_and_then_with_degree_and_hubs_stay_small() -> No
         c["labels"][0]: [(r["basedOn"], r["conditionValue"], r["size"]) for r in c["styleRules"]] for c in CATEGORIES
     }
     by_degree = [("degree_number", 80, 2), ("degree_number", 20, 1.5)]
-    assert rules["Company"][:3] == [
+    made_up = ("synthetic_boolean", True, 0.75)
+    assert rules["Company"] == [
+        made_up,
         ("employees_number", 299, 2),
         ("employees_number", 49, 1.75),
         ("employees_number", 9, 1.5),
+        *by_degree,
     ]
-    assert rules["Company"][3:5] == by_degree
-    assert rules["Institution"][:2] == [("degree_number", 400, 2), ("degree_number", 50, 1.5)]
+    assert rules["Institution"] == [made_up, ("degree_number", 400, 2), ("degree_number", 50, 1.5)]
     assert not [rule for rule in (*rules["Region"], *rules["Expert"]) if rule[0] == "degree_number"]
     assert {p["name"] for p in CATEGORIES[0]["properties"] if not p["exclude"]} >= {"degree", "employees"}
 

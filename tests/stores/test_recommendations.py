@@ -37,7 +37,7 @@ def lists(*pairs: tuple[NodeRef, str]) -> list[Recommended]:
 
 
 def holding(graph: Neo4jAccess, task: str = "programs") -> set[tuple[str, str]]:
-    """Return what a reader sees."""
+    """Return what a reader sees who looks at the run that holds, as phrases do (``tests/bloom/test_lists.py``)."""
     query = f"MATCH (c)-[r:RECOMMENDED {{task: $task}}]->(x) WHERE {IN_CURRENT_RUN} RETURN c.id, x.id"
     return {(record[0], record[1]) for record in graph.run(query, task=task)}
 
@@ -59,22 +59,27 @@ def test_a_run_replaces_the_last_of_its_task_alone(city: Neo4jStore, neo4j_graph
     assert dict(map(tuple, captions)) == {"programs": "추천 · 지원사업", "finance": "추천 · 정책금융"}
 
 
-def test_a_reader_sees_one_list_all_the_time(
+def test_a_reader_who_looks_at_the_run_that_holds_sees_one_list_all_the_time(
     city: Neo4jStore, neo4j_graph: Neo4jAccess, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The old one between any two batches, the new one from the flip on; never none, never both."""
+    """The old one between any two batches, the new one from the flip on; never none, never both.
+
+    Whoever asks for all RECOMMENDED relationships, as by hand, sees what is being written too.
+    """
     monkeypatch.setattr(recommendations, "_BATCH_ROWS", 1)
     replace_all(city, Run("programs", lists((A, "p1"), (B, "p1"))))
-    seen = []
+    seen, lying = [], []
 
     def watched() -> Iterator[Recommended]:
         for each in lists((A, "p2"), (B, "p2"), (A, "p3")):
             seen.append(holding(neo4j_graph))
+            lying.append(stored(neo4j_graph))
             yield each
         seen.append(holding(neo4j_graph))
 
     replace_all(city, Run("programs", watched()))
     assert seen == [{("a", "p1"), ("b", "p1")}] * 4
+    assert lying[0] == 2 < lying[-1]
     assert holding(neo4j_graph) == {("a", "p2"), ("b", "p2"), ("a", "p3")}
     assert stored(neo4j_graph) == 3
 

@@ -83,7 +83,7 @@ _LOADED = (
 
 
 @dataclass
-class _Clock:
+class _Stopwatch:
     """Minutes since the start, for the headings."""
 
     began: float = field(default_factory=time.monotonic)
@@ -97,7 +97,7 @@ def demonstrate(store: str | None, *, companies: int, seeds: int) -> None:
 
     The evaluation needs nothing of the others, and runs in a process of its own beside them until it is shown.
     """
-    settings, clock = read_settings(), _Clock()
+    settings, clock = read_settings(), _Stopwatch()
     out = settings.files.reports / "awards"
     with _evaluating(out, seeds) as evaluation, progress_shown() as progress:
         clock.heading(1, "공공데이터 적재 · Load the registers and make a city up")

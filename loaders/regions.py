@@ -78,6 +78,7 @@ def table() -> dict[str, Region]:
         return {row["code"]: Region(**row) for row in csv.DictReader(file)}
 
 
+@cache
 def provinces() -> frozenset[str]:
     """Return the codes of the 17 provinces."""
     return frozenset(code for code in table() if len(code) == PROVINCE_DIGITS)

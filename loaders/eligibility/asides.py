@@ -49,12 +49,16 @@ _LACKED = re.compile(
 """A paper or a kind that somebody has not: 벤처기업 인증이 없는 중소기업."""
 
 
+_LACKING = re.compile(r"[없않못]|아닌|아니")
+"""What no such words go without."""
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
     """A target in its parts; each keeps the places of the whole, what is set apart of it being blank.
 
     ``conditions`` is the target without whom it prefers, ``applicants`` without whom it bars and what they lack too;
-    ``barred`` holds the words of those who are barred, ``unsure`` what a list may prefer or ask for.
+    ``barred`` holds the words of those who are barred, ``unsure`` what a list may prefer or ask for; empty without any.
     """
 
     conditions: Passage
@@ -81,8 +85,8 @@ def set_apart(target: Passage) -> Asked:
     asides = list(_asides(text)) if _ENDED.search(text) or _HEADED.search(text) else []
     preferred = [(each.start, each.end) for each in asides if not each.barred]
     barred = [(each.start, each.end) for each in asides if each.barred]
-    barred += [match.span() for match in _EXCEPTED.finditer(text)]
-    lacked = [match.span() for match in _LACKED.finditer(text)]
+    barred += [match.span() for match in _EXCEPTED.finditer(text)] if "제외" in text else []
+    lacked = [match.span() for match in _LACKED.finditer(text)] if _LACKING.search(text) else []
     return Asked(
         _without(target, preferred),
         _without(target, [*preferred, *barred, *lacked]),
@@ -99,8 +103,8 @@ def _without(target: Passage, spans: list[tuple[int, int]]) -> Passage:
 
 
 def _only(target: Passage, spans: list[tuple[int, int]]) -> Passage:
-    text = " " * len(target.text)
-    for start, end in spans:
+    text = " " * len(target.text) if any(start < end for start, end in spans) else ""
+    for start, end in spans if text else ():
         text = text[:start] + target.text[start:end] + text[end:]
     return replace(target, text=text)
 

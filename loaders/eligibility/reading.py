@@ -188,7 +188,7 @@ def _beside(said: Finding[Limits], listed: Limits) -> Finding[Limits]:
 
 def _named_in(words: Passage, on: date) -> dict[str, Finding[tuple[str, ...]]]:
     """Read the sizes, kinds, papers and leaders that words which were set apart name."""
-    if not words.text.strip():
+    if not words.text:
         return {}
     found = (
         ("size", read_sizes(words)),
@@ -203,7 +203,7 @@ def _in_doubt(
     apart: Asked, barred: dict[str, Finding[tuple[str, ...]]], targets: set[str], columns: Columns
 ) -> Iterator[tuple[str, Finding[Any]]]:
     """Yield what words that were set apart leave to people: others who are barred, and what a list may ask for."""
-    for part in (apart.barred, apart.unsure):
+    for part in filter(lambda each: each.text, (apart.barred, apart.unsure)):
         for rule, limits in read_limits(part).items():
             if limits.value:
                 yield rule, Finding(None, limits.spans)

@@ -48,11 +48,14 @@ _OPEN_TO_IT: Final = (
     f"CALL (day) {{ {_UNTIL}p.apply_until >= day AND {_OPEN}RETURN p UNION "
     f"{entered('p', 'Program', 'window_kind')}p.window_kind IN {list(OPEN_ENDED)} AND p.apply_until IS NULL "
     f"AND {_OPEN}AND {_NOT_STALE}RETURN p }} {_SUITS}"
-    "WITH p ORDER BY p.apply_until, coalesce(p.announced_on, date('1900-01-01')) DESC, p.id LIMIT 250 "
+    "WITH p ORDER BY p.apply_until, coalesce(p.announced_on, date('1900-01-01')) DESC, p.id "
+    "WITH p.apply_until IS NULL AS endless, collect(p) AS some UNWIND range(0, size(some) - 1) AS place "
+    "WITH some[place] AS p, place, endless ORDER BY place, endless LIMIT 250 "
     "OPTIONAL MATCH run = (p)-[:OFFERED_BY]->(:Institution) RETURN p, run LIMIT 500"
 )
-"""What is open to a company on a day, by the rule of recommendations: until a last day, the nearest first, and behind
-these what needs none. So many as are still drawn with those who run them."""
+"""What is open to a company on a day, by the rule of recommendations: until a last day, the nearest first, or without
+one, the newest first. Of many each half has its share, and so many are taken as are still drawn with those who run
+them."""
 
 PROGRAMS: Final = (
     Phrase(
@@ -63,7 +66,7 @@ PROGRAMS: Final = (
     ),
     Phrase(
         "그날 신청할 수 있던 사업: $company 기준일 $day",
-        "그날 접수하던 사업, 빨리 마감하는 것부터; 마감일이 없는 상시, 예산 소진·모집 완료 시까지, 선착순도",
+        "그날 접수하던 사업; 마감일이 없는 상시, 예산 소진·모집 완료 시까지, 선착순도",
         THE_COMPANY + and_its("c", f"WITH $day AS day {_OPEN_TO_IT}", "p", "run"),
         (COMPANY, LAST_DAY),
     ),

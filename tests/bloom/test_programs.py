@@ -53,8 +53,8 @@ def _offer(store: Neo4jStore, programmes: dict[str, dict[str, Any]]) -> None:
 
 
 @pytest.mark.neo4j
-def test_what_has_no_last_day_is_offered_behind_what_has_one(neo4j_store: Neo4jStore) -> None:
-    """What is not known to be open is not; the nearest last day comes first, each programme with who runs it."""
+def test_what_has_no_last_day_is_offered_beside_what_has_one(neo4j_store: Neo4jStore) -> None:
+    """What is not known to be open is not; the nearest last day and the newest notice come first."""
     lately = {"announced_on": date(2026, 1, 2)}
     _offer(
         neo4j_store,
@@ -67,10 +67,23 @@ def test_what_has_no_last_day_is_offered_behind_what_has_one(neo4j_store: Neo4jS
     region, targets = node_type("Region"), relation_type("Program", "TARGETS", "Region")
     neo4j_store.upsert_nodes(region, rows_of(region, id=["r"], name=["제주"]))
     neo4j_store.upsert_relationships(targets, relationships(targets, ("elsewhere", "r")))
-    expected = ["sooner", "later", *sorted(OPEN_ENDED)]
+    always, *bound = sorted(OPEN_ENDED)
+    expected = ["sooner", always, "later", *bound]
     assert _found(neo4j_store, "지금 신청할") == expected
     assert _found(neo4j_store, "그날 신청할", day=TODAY) == expected
     assert _found(neo4j_store, "그날 신청할", day=date(2025, 1, 1)) == ["later"]
+
+
+@pytest.mark.neo4j
+def test_of_many_both_kinds_are_drawn(neo4j_store: Neo4jStore) -> None:
+    """Neither pushes out the other; where there are few of one, the other has the rest."""
+    dated = {f"d{n:03d}": {"window_kind": "fixed", "apply_until": date(2026, 3, 3 + n % 20)} for n in range(300)}
+    endless = {f"e{n:03d}": {"window_kind": "always", "announced_on": date(2026, 1, 2)} for n in range(5)}
+    _offer(neo4j_store, dated | endless)
+    found = _found(neo4j_store, "지금 신청할")
+    assert {id_[0]: sum(other[0] == id_[0] for other in found) for id_ in found} == {"d": 245, "e": 5}
+    nearest = [id_ for id_, each in dated.items() if each["apply_until"] == date(2026, 3, 3)]
+    assert set(nearest) <= set(found)
 
 
 @pytest.mark.neo4j

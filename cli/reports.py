@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _COUNTS: Final = {"read": "읽음", "loaded": "적재", "unchanged": "그대로", "quarantined": "격리", "closed": "종료"}
 """What a load counts, by its name in Korean."""
-_CODES_SHOWN: Final = 10
+_SHOWN: Final = 10
 """One line's worth."""
 
 
@@ -70,8 +70,8 @@ def _lines(report: LoadReport, *, partial: bool) -> Iterator[Wording]:
             f"columns that this source does not know, not read: {', '.join(each.en for each in unknown)}",
         )
     if report.unnamed_codes:
-        count, some = f"{len(report.unnamed_codes):,}", ", ".join(report.unnamed_codes[:_CODES_SHOWN])
-        more = ", …" if len(report.unnamed_codes) > _CODES_SHOWN else ""
+        count, some = f"{len(report.unnamed_codes):,}", ", ".join(report.unnamed_codes[:_SHOWN])
+        more = ", …" if len(report.unnamed_codes) > _SHOWN else ""
         yield Wording(
             f"코드표에 이름이 없어 코드로 남은 분류 {count}개: {some}{more}",
             f"codes without a name in the tables of codes, called by the code: {count} ({some}{more})",
@@ -86,10 +86,24 @@ def _lines(report: LoadReport, *, partial: bool) -> Iterator[Wording]:
             "격리된 행의 대상도 종료되었을 수 있음: 행을 고쳐 적재하면 다시 유효해집니다",
             "what the quarantined rows speak of may be among what was closed: repaired and loaded, it holds again",
         )
-    if report.quarantined:
+    for what, about in report.remarks.items():
+        some, more = ", ".join(about[:_SHOWN]), ", …" if len(about) > _SHOWN else ""
+        yield Wording(f"{what.ko}({len(about):,}): {some}{more}", f"{what.en} ({len(about):,}): {some}{more}")
+    yield from _waiting(report)
+
+
+def _waiting(report: LoadReport) -> Iterator[Wording]:
+    """Say what is to be repaired, and where it is listed."""
+    if report.cells:
         yield Wording(
-            f"격리한 행과 사유, 고치는 법: {report.quarantine_file}",
-            f"the quarantined rows, each with its reason and remedy: {report.quarantine_file}",
+            f"적재한 행에서 확인할 칸 {report.cells:,}: 그 칸만 빼고 적재하였고, 전에 알려진 값은 그대로 둡니다",
+            f"cells to be checked in rows that were loaded: {report.cells:,}; each is left out, and what was known by "
+            "it is kept",
+        )
+    if report.quarantine_file:
+        yield Wording(
+            f"행과 칸마다 사유와 고치는 법: {report.quarantine_file}",
+            f"the rows and cells, each with its reason and remedy: {report.quarantine_file}",
         )
 
 

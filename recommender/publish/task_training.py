@@ -29,7 +29,7 @@ from recommender.measure.gap import GapClosed
 from recommender.measure.triple_metrics import compute_any
 from recommender.models.admitted import RuleMask
 from recommender.models.engine import ENGINE
-from recommender.models.served import LEARNED, SIMPLE, EngineSize, content_rows, simple_rows
+from recommender.models.served import LEARNED, SIMPLE, EngineSize, content_rows, learned_rows, simple_rows
 from recommender.publish.bundle import TaskModel, TriedSettings
 from recommender.publish.later_links import LaterLinks
 from recommender.publish.probability import Calibration, calibrated
@@ -145,10 +145,9 @@ class TaskTrial:
         """Return what ``config`` lets compete, the simple scorers first."""
         simple = simple_rows(self.bench.known("valid"))
         found = [Contender(name, rows) for name, rows in simple.items() if name in config.scorers]
-        valid, size = self.bench.stage("valid"), config.engine
-        learned = [row for name, rows in LEARNED.items() if name in config.scorers for row in rows(valid, size)]
+        learned = learned_rows(self.bench.stage("valid"), config.engine, config.scorers)
         if learned:
-            found.append(Contender(ENGINE, tuple(learned), Role.ENGINE, prefers_first=True))
+            found.append(Contender(ENGINE, learned, Role.ENGINE, prefers_first=True))
         return found
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from graph_schema.errors import SourceError
 from graph_schema.wording import Wording
 from loaders.claims import Disagreement
+from loaders.hand_edits import HandEdits
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,8 @@ class LoadReport:
     column that is spelt nearly so and that the files lack. ``awaited`` counts, by label, the
     nodes that this source names and no other has entered yet. ``unnamed_codes`` of the rows loaded stand in no table of
     codes, so that the code is all they are called. ``disagreements`` counts values of rows that were read of which
-    another source gives a different one, and only the one of more authority is shown.
+    another source gives a different one, and only the one of more authority is shown. ``hands`` tells what people had
+    done by hand and the load wrote over; None where only loads write to the store.
     """
 
     source: str
@@ -63,6 +65,7 @@ class LoadReport:
     like_columns: Mapping[str, str] = field(default_factory=dict)
     unnamed_codes: tuple[str, ...] = ()
     disagreements: Mapping[Disagreement, int] = field(default_factory=dict)
+    hands: HandEdits | None = None
 
     @property
     def refused(self) -> bool:
@@ -93,6 +96,7 @@ class LoadReport:
                 {**each._asdict(), "element": each.element.name, "rows": rows}
                 for each, rows in self.disagreements.items()
             ],
+            "hand_edits": self.hands.as_json() if self.hands else None,
         }
 
 

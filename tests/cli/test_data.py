@@ -39,6 +39,7 @@ _KEYS = {
     "unnamed_codes",
     "awaited",
     "disagreements",
+    "hand_edits",
 }
 _FILES = dict(sample_loads())
 

@@ -43,7 +43,7 @@ from loaders.sheets import ColumnRecords, look_over
 from loaders.source import Row, Source
 from loaders.statements import Statements
 from loaders.tables import skipped_sheets
-from stores.base import GraphStore, Outcome
+from stores.base import EditedByHand, GraphStore, Outcome
 
 _PORTION_ROWS: Final = 2_000
 """Rows transformed at a time: what is done once a portion costs little a row, and its memory stays small."""
@@ -130,6 +130,7 @@ def load(
         unnamed_codes=tuple(run.statements.unnamed_codes),
         disagreements=dict(run.statements.claims.disagreements.most_common()),
         remarks={what: tuple(about) for what, about in remarks.items()},
+        hands=run.statements.hands if isinstance(store, EditedByHand) else None,
     )
     if unread:
         raise UnreadFilesError(unread, report)

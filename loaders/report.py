@@ -9,6 +9,7 @@ from pathlib import Path
 from graph_schema.errors import SourceError
 from graph_schema.wording import Wording
 from loaders.claims import Disagreement
+from loaders.hand_edits import HandEdits
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,8 @@ class LoadReport:
     nodes that this source names and no other has entered yet. ``unnamed_codes`` of the rows loaded stand in no table of
     codes, so that the code is all they are called. ``disagreements`` counts values of rows that were read of which
     another source gives a different one, and only the one of more authority is shown. ``remarks`` say how files were
-    read where that is not plain, and what of them each is about.
+    read where that is not plain, and what of them each is about. ``hands`` tells what people had done by hand and the
+    load wrote over; None where only loads write to the store.
     """
 
     source: str
@@ -67,6 +69,7 @@ class LoadReport:
     unnamed_codes: tuple[str, ...] = ()
     disagreements: Mapping[Disagreement, int] = field(default_factory=dict)
     remarks: Mapping[Wording, Sequence[str]] = field(default_factory=dict)
+    hands: HandEdits | None = None
 
     @property
     def refused(self) -> bool:
@@ -99,6 +102,7 @@ class LoadReport:
                 for each, rows in self.disagreements.items()
             ],
             "remarks": [{**asdict(what), "about": list(about)} for what, about in self.remarks.items()],
+            "hand_edits": self.hands.as_json() if self.hands else None,
         }
 
 

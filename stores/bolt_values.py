@@ -19,10 +19,10 @@ from neo4j.exceptions import (
 
 from graph_schema.catalog import NODE_TYPES, relation_type
 from graph_schema.cypher import HASH_PROPERTY
-from graph_schema.errors import SchemaError, StoreAuthError, StoreError, StoreUnavailableError
+from graph_schema.errors import SchemaError, StoreAuthError, StoreError, StoreSilentError, StoreUnavailableError
 from graph_schema.model import CAPTION, CODES, NodeRef
 from stores.base import GraphPath, Relationship
-from stores.bolt_address import failed, not_let_in, refused, unreached
+from stores.bolt_address import failed, is_silent, not_let_in, refused, unreached
 
 _LABELS: Final = frozenset(node.label for node in NODE_TYPES)
 _KEPT_INSIDE: Final = (HASH_PROPERTY, CAPTION.name, CODES.name)
@@ -71,7 +71,7 @@ def translated(error: DriverError | Neo4jError, uri: str, user: str) -> StoreErr
         case AuthError():
             return StoreAuthError(not_let_in(uri, user))
         case ServiceUnavailable() | SessionExpired() | ConnectionPoolError() | DatabaseUnavailable():
-            return StoreUnavailableError(unreached(uri, error))
+            return (StoreSilentError if is_silent(error) else StoreUnavailableError)(unreached(uri, error))
         case Neo4jError():
             return StoreError(refused(uri, error.code, error.message))
     return StoreError(failed(uri, error))

@@ -41,6 +41,7 @@ _KEYS = {
     "awaited",
     "disagreements",
     "remarks",
+    "hand_edits",
 }
 _FILES = dict(sample_loads())
 

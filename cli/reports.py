@@ -132,7 +132,7 @@ def _overruled(hands: HandEdits | None) -> Iterator[Wording]:
     if hands is None:
         return
     if hands.edits:
-        edits = [_edit(each) for each in hands.edited[:_CODES_SHOWN]]
+        edits = [_edit(each) for each in hands.edited[:_SHOWN]]
         more = "; …" if hands.edits > len(edits) else ""
         yield Wording(
             f"손으로 고친 뒤 이번 적재로 덮어쓴 것 {hands.edits:,}: {'; '.join(each.ko for each in edits)}{more}",
@@ -140,7 +140,7 @@ def _overruled(hands: HandEdits | None) -> Iterator[Wording]:
             f"{'; '.join(each.en for each in edits)}{more}",
         )
     if hands.redrawn:
-        places = ", ".join(hands.drawn_again[:_CODES_SHOWN]) + (", …" if hands.redrawn > _CODES_SHOWN else "")
+        places = ", ".join(hands.drawn_again[:_SHOWN]) + (", …" if hands.redrawn > _SHOWN else "")
         yield Wording(
             f"노드는 그대로인데 새로 그린 관계 {hands.redrawn:,}(손으로 지웠거나, 전에 그릴 수 없었거나, 출처에 새로 "
             f"적힌 관계): {places}",

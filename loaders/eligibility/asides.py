@@ -37,6 +37,8 @@ _COUNTED = re.compile(r"\s?(?:대표|사업주|본인|임원|일용|가족|특�
 """Whom a count or a place leaves out, in brackets behind it; that bars nobody."""
 _ITEM = re.compile(r"[,，;\n☞※(]|\.\s|\s-\s|\s중\s|[이으]?로서\s|이[며고]\s")
 """What stands before an item of a list or of the running text."""
+_ADMITTED = re.compile(r"(?:포함|가능|허용|한함|한정|필수)[가-힣]{0,3}\s?[,;]\s?")
+"""What ends a clause of those who are admitted: 예비창업자 포함, 대기업 제외."""
 _PROVISO = re.compile(r"\s*(?:단|다만)\s?,?\s")
 _EXCEPTED = re.compile(r"(?<![가-힣])[가-힣A-Za-z][가-힣A-Za-zㆍ·,/\s]{1,24}?[을를]\s?제외(?:한|하고|하는|된)")
 """Somebody whom others are told without: 예비창업자를 제외한 소상공인."""
@@ -136,9 +138,10 @@ def _parts(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _clauses(text: str, begin: int, end: int) -> Iterator[tuple[int, int, bool]]:
-    """Yield what each word that ends a clause ends, from ``begin`` or the last such word on."""
+    """Yield what each word that ends a clause ends, from ``begin`` or the last word that ends one on."""
     start = begin
     for match in _ENDED.finditer(text, begin, end):
+        start = max((each.end() for each in _ADMITTED.finditer(text, start, match.start())), default=start)
         yield start, match.end(), match["barred"] is not None
         start = match.end()
 

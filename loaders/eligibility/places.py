@@ -30,8 +30,8 @@ _SOME = re.compile(
 """Cities and districts that are counted and not named."""
 _VISITED = re.compile(r"로케이션|관광객")
 """Titles of notices for those who come to a place and may be from anywhere."""
-_HERE = re.compile(r"(?<![가-힣])(?:[관도시군구]내|지역\s?내)(?:에|의|에서)?(?![가-힣])")
-"""Within the province or city whose notice it is, where it names no district."""
+_HERE = re.compile(r"(?<![가-힣])(?:(?P<own>[관도시]내)|[군구]내|지역\s?내)(?:에|의|에서)?(?![가-힣])")
+"""Within the province or city whose notice it is, where it names no district, or within one of its parts."""
 _SEATED = re.compile(r"\s?(?:지역\s?)?(?:소재|관내|에\s?(?:소재|위치|본사|사업장|주소))")
 """What stands behind the stem of a city's name where nothing else tells that it is one: 예산 내 is within a budget."""
 _MINISTRY = re.compile(r"[가-힣]{2,}(?:부|처|청|위원회)")
@@ -113,7 +113,7 @@ def _narrowed(areas: Areas, passages: Passages, *, doubtful: bool) -> tuple[Area
     spans = (*(place.span for place in (outside if turned else districts or inside or title)), *unknown)
     codes = areas.codes
     if districts and all(len(code) == regions.PROVINCE_DIGITS for code in codes):
-        named = {place.code for place in districts}
+        named = set(_narrowest({place.code for place in districts}))
         codes = tuple(sorted(named | {code for code in codes if not any(each.startswith(code) for each in named)}))
     if doubtful and not spans:
         spans = (passages.title.between(0, len(passages.title.text)),)
@@ -143,7 +143,7 @@ def _from_text(
     elsewhere = [*_places(passages.title, tuple(within)), *_places(passages.purpose, tuple(within))]
     here = _HERE.search(passages.target.text)
     near = (passages.target.span(here),) if here else ()
-    if here and len(within) == 1 and {place.code for place in elsewhere} <= within:
+    if here and here["own"] and len(within) == 1 and {place.code for place in elsewhere} <= within:
         codes = tuple(within)
         return Areas(nationwide=False, codes=codes), Finding(codes, near)
     if elsewhere or within or here:
@@ -157,7 +157,8 @@ def _from_text(
 
 
 def _narrowest(codes: set[str]) -> tuple[str, ...]:
-    return tuple(sorted(code for code in codes if not any(each != code and each.startswith(code) for each in codes)))
+    wider = {each for code in codes for each in regions.ancestors(code)[1:]}
+    return tuple(sorted(codes - wider))
 
 
 def _places(passage: Passage, within: Collection[str] = ()) -> Iterator[_Place]:

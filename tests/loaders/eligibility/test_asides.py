@@ -155,6 +155,13 @@ def test_words_of_the_law_and_of_a_count_set_nothing_apart(target: str) -> None:
     assert (apart.conditions.text, apart.applicants.text) == (target, target)
 
 
+@pytest.mark.parametrize("wording", ["{} (예비창업자 포함, 대기업 제외)", "{} ※ 예비창업자 신청 가능, 대기업 제외"])
+def test_who_is_admitted_beside_somebody_barred_stays_admitted(wording: str) -> None:
+    asked = read(wording.format("창업기업"))
+
+    assert (asked.targets, asked.admits_pre_founders) == (("pre_founder", "startup"), True)
+
+
 def test_what_is_set_apart_leaves_every_word_in_its_place() -> None:
     text = "서울 소재 중소기업 (벤처기업 우대, 예비창업자 제외)"
     apart = set_apart(passage(text))

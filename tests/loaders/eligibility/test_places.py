@@ -172,7 +172,7 @@ def test_a_place_of_the_table_is_read_whoever_gives_notice(wording: str, place: 
             )
         ),
         ("{place}입주기업", "농공단지", ()),
-        *(("{place} 중소기업", place, ()) for place in ("도내", "관내", "지역 내", "비수도권 소재")),
+        *(("{place} 중소기업", place, ()) for place in ("도내", "관내", "구내", "지역 내", "비수도권 소재")),
         ("{place} 소재한 기업", "관내에", ()),
     ],
 )
@@ -217,6 +217,15 @@ def test_a_part_of_a_listed_province_that_no_table_knows_is_to_be_checked(
     title: str, target: str, listed: tuple[str, ...], codes: tuple[str, ...]
 ) -> None:
     assert read(title, target, listed) == (False, codes, True)
+
+
+def test_a_district_behind_its_city_is_read_alone() -> None:
+    assert read(target="경남 창원시 성산구 소재 기업", authority=MINISTRY) == (False, ("48123",), False)
+    assert read("[경남] 공고", "창원시 성산구 소재 기업", ("경남",)) == (False, ("48123",), False)
+
+
+def test_within_a_part_of_a_province_that_is_not_named_is_to_be_checked() -> None:
+    assert read(target="구내 중소기업", authority="서울특별시") == (None, (), True)
 
 
 def test_an_estate_beside_a_list_of_all_provinces_is_to_be_checked() -> None:

@@ -16,7 +16,8 @@ from loaders import regions
 
 _TABLE: Final = Path(__file__).with_name("points.csv")
 """A point inside each city, county, district and neighbourhood (읍면동): boundaries of the National Geographic
-Information Institute of 2023-09-15, under the codes of 2025; a city with districts has their middle.
+Information Institute of 2023-09-15, under the codes of 2025; a city with districts has their middle, and a district of
+Incheon of 2026 the point of a neighbourhood in its middle.
 """
 _BETWEEN_WORDS: Final = re.compile(r"[\s,()]+")
 _PART: Final = re.compile(r"제?\d+(?=동$)")

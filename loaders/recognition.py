@@ -116,7 +116,7 @@ def source_of(path: Path) -> Source:
     if sound is None and len(faulty) == 1 and not messages:
         return faulty[0]
     if sound is None:
-        raise _why_none(path, messages, faulty, _likest(known), without_rows=without_rows)
+        raise _why_none(path, messages, faulty, known, without_rows=without_rows)
     return sound
 
 
@@ -132,12 +132,18 @@ def _first_rows(source: Source, path: Path) -> tuple[list[Row], SourceError | No
 
 
 def _why_none(
-    path: Path, messages: Sequence[Wording], faulty: Sequence[Source], likest: str, *, without_rows: bool
+    path: Path,
+    messages: Sequence[Wording],
+    faulty: Sequence[Source],
+    known: Mapping[str, Collection[str]],
+    *,
+    without_rows: bool,
 ) -> SourceError:
     """Say why a file is of no source: ``messages`` are what kept sources from reading it, but for another shape.
 
-    ``likest`` is the source that it is most like, if any.
+    ``known`` are its columns that sources know, by their names.
     """
+    likest = _likest(known)
     unplaced = reason(path)
     if unplaced:
         return NoSourceError(unplaced)
@@ -170,7 +176,9 @@ def _why_none(
                 f"`dure load {likest} {shown(path)}` tells what it misses",
             )
         )
-    return NoSourceError(
+    # A list whose header is spoilt is data that could not be read, and a note beside the data is none.
+    alike = any(len(columns) >= _ALIKE for columns in known.values())
+    return (SourceError if alike else NoSourceError)(
         Wording(
             f"{shown(path)}: 어느 출처의 열도 아닙니다. `dure load --list`에 있는 출처라면 이름을 적으십시오: "
             f"`dure load <출처> {shown(path)}`을 실행하면 무엇이 없는지 알려 줍니다",

@@ -76,6 +76,11 @@ class Region:
         return 1 if not self.parent else 2 if len(self.parent) == PROVINCE_DIGITS else 3
 
 
+_SINCE: Final = {
+    code: Region(code, name, "", "", "28")
+    for code, name in (("28125", "제물포구"), ("28155", "영종구"), ("28275", "서해구"), ("28290", "검단구"))
+}
+"""Districts of Incheon since 1 July 2026, beside those that they were made of: older rows and notices name these."""
 _added: Final[dict[str, Region]] = {}
 """Regions of a store that the table does not know; see ``beside``."""
 
@@ -84,7 +89,7 @@ _added: Final[dict[str, Region]] = {}
 def table() -> dict[str, Region]:
     """Return all regions by code: 17 provinces, their cities, counties and districts, the districts of cities."""
     with _TABLE.open(encoding="utf-8", newline="") as file:
-        return {row["code"]: Region(**row) for row in csv.DictReader(file)}
+        return {row["code"]: Region(**row) for row in csv.DictReader(file)} | _SINCE
 
 
 @cache

@@ -125,7 +125,7 @@ def test_who_reads_korean_is_told_in_korean_what_came_of_a_load(
     monkeypatch.setenv("LC_ALL", "ko_KR.UTF-8")
     lines = run("load", "regions", path).stdout.splitlines()
     assert lines[0].startswith("출처 regions  읽음 2  적재 1  그대로 0  격리 1  종료 0  ")
-    assert [line.partition(":")[0] for line in lines[1:]] == ["일부 적재", "격리한 행과 사유, 고치는 법"]
+    assert [line.partition(":")[0] for line in lines[1:]] == ["일부 적재", "행과 칸마다 사유와 고치는 법"]
     for unread, told in ((tmp_path / "none.csv", "읽을 수 없습니다(파일이 없음)"), (empty, "비어 있는 파일입니다")):
         error = run("load", "regions", unread).exception
         assert isinstance(error, SourceError)

@@ -57,6 +57,7 @@ def test_nothing_that_tells_is_unknown() -> None:
         ([], "[부산ㆍ울산ㆍ경남] 2026년 공고", ("26", "31", "48")),
         ([], "[경기] 고양시ㆍ파주시 공고", ("41280", "41480")),
         (["강원특별자치도", "전라북도"], "", ("51", "52")),
+        ([], "[인천] 제물포구 2026년 공고", ("28125",)),
         ([], "[긴급] 2026년 공고", ()),
     ],
 )
@@ -64,7 +65,7 @@ def test_a_city_in_the_title_narrows_its_province(listed: list[str], title: str,
     assert parse_areas(listed, title).codes == codes
 
 
-@pytest.mark.parametrize("title", ["[인천] 제물포구 2026년 공고", "[전북] 익산ㆍ완주시 공고", "[경기] 새벽시 공고"])
+@pytest.mark.parametrize("title", ["[인천] 새벽구 2026년 공고", "[전북] 익산ㆍ완주시 공고", "[경기] 새벽시 공고"])
 def test_a_place_that_is_not_known_does_not_open_its_whole_province(title: str) -> None:
     assert parse_areas([], title) == Areas()
 

@@ -13,7 +13,7 @@ class TestCourses(LoaderContract):
     """The contract on its sample."""
 
     source = "courses"
-    spoil: ClassVar = {"apply_until": "2020-01-01", "regions": "달나라시"}
+    spoil: ClassVar = {"title": "", "apply_until": "2020-01-01", "regions": "달나라시"}
 
     def valid_file(self) -> Path:
         return FOLDER / "templates/courses.csv"

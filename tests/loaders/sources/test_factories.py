@@ -133,4 +133,5 @@ def test_a_code_of_two_meanings_waits_where_its_industry_is_not_named(store: Emb
     path = answer(tmp_path / "a.xml", rprsntvIndutyCode="56191", indutyNm="", indutyCodes="56191")
     report = load(SOURCE, [path], store, quarantine_dir=tmp_path)
 
-    assert (report.loaded, report.quarantined) == (0, 1)
+    assert (report.loaded, report.quarantined, report.cells) == (1, 0, 2)
+    assert not ends(store, "Company", "IN_INDUSTRY", "Industry")

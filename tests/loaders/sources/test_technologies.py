@@ -18,7 +18,7 @@ class TestTechnologies(LoaderContract):
     """The contract on its sample."""
 
     source = "technologies"
-    spoil: ClassVar = {"ipc": "센서", "status": "반려", "for_licence": "아마도"}
+    spoil: ClassVar = {"title": "", "ipc": "센서", "status": "반려", "for_licence": "아마도"}
 
     def valid_file(self) -> Path:
         return FOLDER / "templates/technologies.csv"

@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import Final
 
 from recommender.language.clauses import Clauses, Mention
+from recommender.language.described import is_grown_into
 from recommender.language.no_staff import without_staff
 from recommender.language.numerals import COUNT, count
 from recommender.language.people import ALONE, ANY_NUMBER, NUMBER, STAFF_WORD, THEN
@@ -25,7 +26,7 @@ PEOPLE: Final = re.compile(rf"(?:(?<![가-힣])|(?=\d))(?P<vague>(?:약|대략|�
 FIGURE: Final = re.compile(
     rf"(?:{STAFF_WORD}|(?<![가-힣] )(?<![가-힣])인원)"
     r"\s?(?:수)?(?:\s?\([^()\d]{1,12}\))?(?:[은는이가]|은요"
-    r"|이요\?)?\s?[:：]?\s?(?P<number>\d{1,5}(?!,?\d))(?:\s?[명인])?"
+    r"|이요\?)?\s?[:：]?\s?(?P<number>\d{1,5}(?![,.]?\d))(?:\s?[명인])?"
     r"(?=\s?(?:[/,.;(]|$|\n)|에\s|이고|이랑|이며|이서|입니다|이에요|이요"
     r"|\s(?:있습|있어요|있고|뿐|데리고|두고|쓰고)|\s(?:연|월)?매출|\s(?:19|20)\d\d(?!\d)|\s[가-힣]{2,4}\s?[:：]"
     r"|\s?(?:사장|대표|원장|나|저)\s?\d|\s?\+\s?(?:사장|대표|원장|나|저)(?![가-힣]))"
@@ -194,6 +195,11 @@ _NOT_ALL: Final = re.compile(
 )
 _OF_WHOM: Final = re.compile(rf"^\s?(?:중(?:에|에서)?|가운데)\s(?:{COUNT})(?:\s?명|[이은은가])")
 """Some of those that there are, whatever is told of them: 직원 6명 중 2명이 곧 그만둡니다."""
+_OF_WHOM_LEFT: Final = re.compile(
+    rf"{_OF_WHOM.pattern}\s?(?:\S+\s){{0,4}}?(?:(?:퇴사|퇴직|이직|해고|정리)(?:했|하였|됐)|그만[뒀두]|나[갔가고]|떠[났나]|내보[냈내])"
+    r"(?!\S*(?:려|면))"
+)
+"""Some of them have gone already, so that it is the number of before: 직원 5명 중 3명이 퇴사했습니다."""
 _WHAT_IT_IS: Final = re.compile(
     r"(?:의|인|이|으로|\s?규모)?\s?(?:규모|있|운영|근무|일하|회사|기업|업체|공장|중소|소|이며|이고|입니다)"
 )
@@ -406,17 +412,20 @@ def _counts(mention: Mention) -> bool:
     if _BESIDE_OWNER.search(mention.before) or _ARE_HERE.search(mention.before):
         return is_stated(mention)
     then = THEN.search(mention.before) and not _PRESENT.search(mention.before[-_NEAR:])
-    once = then or is_over(mention) or (not _OF_WHOM.match(after) and (_NOT_ALL.match(after) or _GONE.match(after)))
+    once = bool(then or is_over(mention) or _OF_WHOM_LEFT.match(after))
+    once |= not _OF_WHOM.match(after) and bool(_NOT_ALL.match(after) or _GONE.match(after))
     return is_stated(mention) and not (once or _is_planned(mention))
 
 
 def have_left(mention: Mention) -> bool:
     """Whether the people who are counted went away, or were sent."""
-    return bool(_GONE.match(mention.after))
+    return bool(_GONE.match(mention.after) or _OF_WHOM_LEFT.match(mention.after))
 
 
 def _is_planned(mention: Mention) -> bool:
-    wished = is_wished(mention) and not _WHAT_IT_IS.match(mention.after)
+    wished = is_wished(mention)
+    grown = is_grown_into(mention, wished=wished)
+    wished = grown or (wished and not _WHAT_IT_IS.match(mention.after))
     return wished or is_ahead(mention) or bool(_PLANS.match(mention.after))
 
 

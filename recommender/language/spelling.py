@@ -106,8 +106,9 @@ _WIDE: Final = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 """Full-width figures and marks, as the half-width ones that stand this far below them in Unicode."""
 _JAMO: Final = re.compile("[\u1100-\u1112][\u1161-\u1175][\u11a8-\u11c2]?")
 """A syllable written by its letters, as file systems decompose it (NFD)."""
-LONGEST_WORD: Final = 100
-"""Letters without a blank that are read as one word, twice as many as in the longest message that was ever labelled."""
+LONGEST_WORD: Final = 200
+"""Letters without a blank that are read as one word: more than are looked at around a fact, and four times as many as
+the longest of the labelled messages has."""
 _TOO_LONG: Final = re.compile(
     rf"(?=\S{{{LONGEST_WORD + 1}}})"
     rf"(?:\S{{{LONGEST_WORD // 2},{LONGEST_WORD}}}(?<=[다요.,;/)!?])(?!\d)|\S{{{LONGEST_WORD}}})"

@@ -6,12 +6,13 @@ import re
 from typing import Final
 
 from recommender.language.clauses import CLAUSE_END, PAST, Mention
+from recommender.language.described import describes_another
 from recommender.language.predicates import is_condition, is_hearsay, is_refused, is_sought
 
 WISH: Final = r"싶|희망|원하|원함|필요|준비|예정|계획|받으려|하려|되려|채용|뽑|구하|구합|구해|모집"
 """Pattern of words that wish or plan."""
 _GOAL: Final = re.compile(
-    rf"{WISH}|려고|려는|목표|달성|꿈|소원|바라보|^\s?[을를]\s?보고\s?있|검토|고민|신청(?:했|하|중|함)|구인"
+    rf"{WISH}|려고|려는|목표|달성|꿈|소원|바라[보봅봐본]|^\s?[을를]\s?보고\s?있|검토|고민|신청(?:했|하|중|함)|구인"
 )
 IS: Final = (
     r"(?:이긴|이야(?![가-힣])|입니|이고|이며|인데|이에|예요|에요|임|이다|이라|이지만|이면서|이기도|이어|이구|인(?=\s))"
@@ -178,7 +179,7 @@ def is_anothers(mention: Mention) -> bool:
     another = bool(others) and not _OVER.search(before, max(others))
     others_too = another or _ELSEWHERE.search(mention.before) or _HEADQUARTERS.search(mention.earlier)
     behind = any(pattern.match(mention.after) for pattern in (_FOR_ANOTHER, _WHO_ELSE, _HEARSAY))
-    return bool(others_too) or behind or is_hearsay(mention)
+    return bool(others_too) or behind or describes_another(mention) or is_hearsay(mention)
 
 
 def _listed_before(mention: Mention) -> str:

@@ -292,6 +292,106 @@ def test_ones_own_figures_are_told_from_anothers_beside_them(subject: str) -> No
             assert (text, getattr(read_text(text, _DAY), field)) == (text, right)
 
 
+_DESCRIBING = [
+    ("employees", "직원 30명을 둔"),
+    ("employees", "직원이 30명인"),
+    ("employees", "직원 30명을 고용한"),
+    ("revenue_krw", "매출이 50억인"),
+    ("revenue_krw", "작년에 매출 50억을 올린"),
+    ("founded", "2010년에 설립된"),
+    ("founded", "2012년에 문을 연"),
+    ("legal_form", "법인으로 등록된"),
+    ("legal_form", "개인사업자로 운영하는"),
+    ("certificates", "여성기업으로 인증받은"),
+    ("certificates", "사회적기업으로 지정된"),
+    ("certificates", "벤처기업 인증을 보유한"),
+]
+"""Clauses that stand before a noun, with the field of what they tell of it."""
+
+
+@pytest.mark.parametrize(
+    "frame",
+    [
+        "{} 협력사와 일합니다",
+        "{} 납품처가 있습니다",
+        "{} 거래처",
+        "{} 도매상에서 재료를 삽니다",
+        "{} 도매상과 거래합니다",
+        "{} 공장에서 물건을 받습니다",
+        "{} 작은 공장에서 부품을 떼옵니다",
+        "{} 협력사에 외주를 줍니다",
+        "{} 업체에 생산을 맡깁니다",
+        "저희는 {} 유통사에 납품합니다",
+        "{} 업체를 찾고 있습니다",
+        "{} 카페에서 일했습니다",
+        "{} 업체가 저희 단골입니다",
+    ],
+)
+def test_what_a_clause_tells_of_whom_one_deals_with_is_no_fact(frame: str) -> None:
+    texts = [(frame.format(clause), field) for field, clause in _DESCRIBING]
+    read = [(text, getattr(read_text(text, _DAY), field)) for text, field in texts]
+    assert [(text, fact) for text, fact in read if fact not in (None, ())] == []
+
+
+@pytest.mark.parametrize(
+    "frame",
+    [
+        "저희는 {} 빵집입니다",
+        "{} 회사입니다",
+        "{} 제조사입니다",
+        "{} 공방을 운영합니다",
+        "{} 도매상을 운영하고 있습니다",
+        "{} 저희 회사는 부품을 만듭니다",
+        "{} 카페에서 디저트도 팝니다",
+    ],
+)
+def test_what_a_clause_tells_of_ones_own_firm_is_a_fact(frame: str) -> None:
+    texts = [(frame.format(clause), field) for field, clause in _DESCRIBING]
+    assert [text for text, field in texts if getattr(read_text(text, _DAY), field) in (None, ())] == []
+
+
+def test_a_verb_of_ones_own_before_the_clause_stays_ones_own() -> None:
+    assert read_text("직원 6명을 두고 인증받은 협력사와 일합니다", _DAY).employees == 6
+    told = read_text("직원은 5명이고 사회적기업으로 인증받은 곳에서 간식을 사옵니다", _DAY)
+    assert (told.employees, told.certificates) == (5, ())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "매출 10억을 바라봅니다",
+        "매출 20억을 바라보고 있습니다",
+        "매출 5억을 목표로 합니다",
+        "직원이 100명인 회사로 키우고 싶습니다",
+        "직원 20명 규모의 회사로 키우려고요",
+        "직원 50명인 기업으로 성장하고 싶습니다",
+        "직원 40명을 둔 회사로 성장하겠습니다",
+        "상시근로자 4.5명",
+        "직원 12.5명",
+        "직원 5명 중 3명이 퇴사했습니다",
+        "직원 10명 가운데 2명이 얼마 전에 그만뒀습니다",
+    ],
+)
+def test_goals_shares_of_persons_and_those_who_have_left_are_no_fact(text: str) -> None:
+    read = read_text(text, _DAY)
+    assert (read.employees, read.revenue_krw) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "field", "value"),
+    [
+        ("매출 10억을 올렸습니다", "revenue_krw", 1e9),
+        ("직원 30명인 회사로 키웠습니다", "employees", 30),
+        ("직원이 10명인 회사로 판로를 찾고 싶습니다", "employees", 10),
+        ("상시근로자 4명.", "employees", 4),
+        ("직원 5명 중 3명이 여성입니다", "employees", 5),
+        ("직원 6명 중 2명이 곧 그만둡니다", "employees", 6),
+    ],
+)
+def test_what_has_been_reached_and_who_is_still_there_is_a_fact(text: str, field: str, value: float) -> None:
+    assert getattr(read_text(text, _DAY), field) == value
+
+
 _NO_FACT: dict[str, Callable[[Statement], str | None]] = {
     "heard": lambda s: f"{s.quoted} 들었습니다.",
     "heard of a neighbour": lambda s: f"옆 가게 사장님이 {s.quoted} 합니다.",

@@ -130,7 +130,7 @@ def test_twice_the_text_takes_twice_the_calls(repeated: str) -> None:
 
 
 def test_a_word_that_is_too_long_is_cut_where_a_clause_ends_and_its_places_are_kept() -> None:
-    text = "저희는빵집을하고요" * 9 + "직원은3명입니다." + "고맙습니다." * 10
+    text = "저희는빵집을하고요" * 18 + "직원은3명입니다." + "고맙습니다." * 20
     found = {(r.value, text[r.start : r.end]) for r in read_text(text, _DAY).readings if r.field == "employees"}
     assert found == {(3, "직원은3명")}
     said = Clauses(text)
@@ -140,7 +140,7 @@ def test_a_word_that_is_too_long_is_cut_where_a_clause_ends_and_its_places_are_k
 
 def test_numbers_are_not_cut_where_a_word_may_be() -> None:
     """Half a number would be another number."""
-    text = "가" * 40 + ",".join(["직원12명이고매출3억5천만원"] * 8)
+    text = "가" * 80 + ",".join(["직원12명이고매출3억5천만원"] * 16)
     words = Clauses(text).text.split()
     assert len(words) > 1
     assert all(word.endswith(("원", "이고매출3억5천만원", ",")) for word in words)

@@ -26,9 +26,9 @@ from api.problems import (
     kind_of,
     problem,
 )
+from graph_schema.choices import choice_words
 from graph_schema.errors import DureError, ValidationError
 from graph_schema.wording import Wording
-from recommender.language.choices import choice_words
 
 _SERVER_SIDE = 500
 """Status from which the fault is ours and is logged as an error."""

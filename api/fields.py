@@ -9,7 +9,6 @@ from typing import Annotated, Final
 from pydantic import BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
-from graph_schema.catalog import NODE_TYPES
 from recommender.knowledge.profile import EARLIEST_DAY, LATEST_DAY
 
 _DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
@@ -32,5 +31,3 @@ IsoDay = Annotated[
     BeforeValidator(_as_written),
 ]
 """A day written YYYY-MM-DD, from 1800 to 2200."""
-NODE_REF: Final = {"pattern": f"^(?:{'|'.join(node.label for node in NODE_TYPES)}):[\\s\\S]+$"}
-"""What the schema says of a node's ``Label:id``; whether there is one such is told by the answer."""

@@ -14,6 +14,7 @@ from graph_schema.errors import (
     StoreAuthError,
     StoreBusyError,
     StoreError,
+    StoreSilentError,
     StoreUnavailableError,
 )
 from graph_schema.wording import Wording
@@ -23,7 +24,7 @@ _WAIT_S: Final = 5.0
 """So long a request waits in this process for others to let go of a file."""
 _FROZEN_S: Final = 8.0
 """A use that has not come back after so long found a store that hangs: short of the ten seconds of a request."""
-_LOOK_S: Final = 1.0
+LOOK_S: Final = 1.0
 """Likewise a look, which a server that is well answers within milliseconds."""
 _LATELY_S: Final = 1.0
 """What was used so lately need not be looked at: readiness is open to all, and costs a server one query a second."""
@@ -32,10 +33,12 @@ OpenStore = Callable[..., GraphStore]
 """Called as ``open_store(uri, read_only=...)``."""
 
 
-StoreState = Literal["ready", "busy", "refused", "unavailable", "unknown"]
+StoreState = Literal["ready", "busy", "refused", "silent", "unavailable", "unknown"]
+"""``silent``: no answer in time, as from a server that hangs or has too much to do; ``unavailable``: none is there."""
 _STATES: Final[dict[type[StoreError], StoreState]] = {
     StoreBusyError: "busy",
     StoreAuthError: "refused",
+    StoreSilentError: "silent",
     StoreError: "unavailable",
 }
 
@@ -79,10 +82,10 @@ class WatchedAccess:
 
     @property
     def state(self) -> StoreState:
-        """How the last use went, unknown before the first; unavailable while one does not come back."""
+        """How the last use went, unknown before the first; silent while one does not come back."""
         with self._lock:
             first = min(self._expected.values(), default=float("inf"))
-        return "unavailable" if first < time.monotonic() else self._last
+        return "silent" if first < time.monotonic() else self._last
 
     @property
     def unused(self) -> bool:
@@ -108,7 +111,7 @@ class WatchedAccess:
 
     def look(self) -> None:
         """Use the store once, so that its state is known."""
-        with suppress(StoreError), self._watched(_LOOK_S), self._access.reading() as store:
+        with suppress(StoreError), self._watched(LOOK_S), self._access.reading() as store:
             store.schema_version()
 
     @contextmanager

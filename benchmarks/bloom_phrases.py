@@ -24,7 +24,6 @@ from loaders.frame import load
 from loaders.registry import find_source
 from loaders.samples import sample_loads
 from loaders.synthesize.synthesis import synthesize
-from recommender.language.choices import choice_words
 from stores.base import Counts, GraphReader
 from stores.bolt import Neo4jStore
 from stores.captions import write_captions
@@ -140,7 +139,7 @@ def main() -> None:
         counts = fill(home, store)
         count_degrees(store)
         mark_hubs(store)
-        write_captions(store, lambda name, code: choice_words(name, code).ko)
+        write_captions(store)
         outcomes = try_all(store, day=_UNTIL + timedelta(days=1))
         [[lists]] = store.records("MATCH ()-[r:RECOMMENDED]->() RETURN count(r)")
     given.page.write_text(page(outcomes, counts, lists=lists), encoding="utf-8")

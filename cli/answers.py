@@ -82,7 +82,7 @@ def _excluded(answer: Answer, language: Language) -> str:
 
 
 def _row(item: Recommendation, language: Language, reasons: int) -> tuple[str, ...]:
-    from recommender.language.choices import choice_words
+    from graph_schema.choices import choice_words
 
     marked = item.synthetic and _SYNTHETIC["ko"] not in item.caption
     caption = f"{item.caption} {_SYNTHETIC[language]}" if marked else item.caption

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import tempfile
@@ -9,6 +10,7 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from threading import Thread
 from typing import IO, Final
 
 from graph_schema.errors import DureError
@@ -17,7 +19,9 @@ from graph_schema.wording import Wording
 
 _LOOK_SECONDS: Final = 1.0
 """How soon it is seen that the other process has ended."""
-_MAIN: Final = "from cli.main import main; main()"
+_STANDARD_INPUT: Final = 0
+"""Its descriptor."""
+_MAIN: Final = "from cli.beside import end_with_parent; end_with_parent(); from cli.main import main; main()"
 
 
 @dataclass(frozen=True)
@@ -46,17 +50,32 @@ class Beside:
 
 @contextmanager
 def beside(arguments: Sequence[str]) -> Iterator[Beside]:
-    """Run ``dure`` with ``arguments`` while the block does something else; it is ended where the block fails."""
+    """Run ``dure`` with ``arguments`` while the block does something else; it is ended where the block fails.
+
+    It ends with this process too, however that ends: its standard input is a pipe that nobody writes to, and that the
+    system closes.
+    """
     with tempfile.TemporaryFile() as stdout, tempfile.TemporaryFile() as stderr:
         command = [sys.executable, "-P", "-c", _MAIN, *arguments]
-        process = subprocess.Popen(  # noqa: S603 - the project's own command
-            command, stdin=subprocess.DEVNULL, stdout=stdout, stderr=stderr
-        )
-        try:
-            yield Beside(process, stdout, stderr)
-        finally:
-            process.terminate()
-            process.wait()
+        with subprocess.Popen(  # noqa: S603 - the project's own command
+            command, stdin=subprocess.PIPE, stdout=stdout, stderr=stderr
+        ) as process:
+            try:
+                yield Beside(process, stdout, stderr)
+            finally:
+                process.terminate()
+
+
+def end_with_parent() -> None:
+    """End this process, begun by ``beside``, once the one that began it has ended, killed or not."""
+    Thread(target=_end_at_end_of_input, daemon=True).start()
+
+
+def _end_at_end_of_input() -> None:
+    # Not ``sys.stdin``: its lock would be held while this waits, and the interpreter needs it to end.
+    while os.read(_STANDARD_INPUT, 1):
+        pass
+    os._exit(1)
 
 
 def _text(file: IO[bytes]) -> str:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from cli.settings import Settings
     from stores.base import GraphStore
     from stores.bolt import Neo4jStore
+    from stores.server import ServerStatus
 
 NEO4J = "neo4j"
 """The short name of the server that ``dure neo4j`` runs, in place of a URI."""
@@ -101,6 +102,15 @@ def neo4j_uri(settings: Settings, progress: Progress = silent) -> str:
 
     server = Neo4jServer(settings.files.neo4j)
     status = server.start(progress)
+    show_unheeded(status)
     os.environ["DURE_NEO4J_USER"] = status.user
     os.environ["DURE_NEO4J_PASSWORD"] = server.password()
     return str(status.uri)
+
+
+def show_unheeded(status: ServerStatus) -> None:
+    """Tell on standard error which settings of its file a server that was started did not heed."""
+    from cli.output import say
+
+    for setting in status.unheeded:
+        say(setting.wording, error=True)

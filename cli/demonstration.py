@@ -29,10 +29,11 @@ from loaders.samples import sample_awards, sample_loads
 from recommender.importers.registry import import_set
 from recommender.lab.experiment import NO_ENCODER
 from recommender.language.answers import Audience
+from recommender.publish.bundle import read_bundle_spec
 from recommender.publish.registry import ModelRegistry
 from recommender.publish.succession import promote
 from recommender.publish.task_training import TrainConfig
-from recommender.publish.training import TrainInput, train
+from recommender.publish.training import TrainInput, train, what_was_not_made
 from recommender.serve.profile_reading import read_profile
 from recommender.serve.recommender import Recommender, open_recommender
 from recommender.snapshot.snapshot import Snapshot, open_snapshot, write_snapshot
@@ -82,7 +83,7 @@ _LOADED = (
 
 
 @dataclass
-class _Clock:
+class _Stopwatch:
     """Minutes since the start, for the headings."""
 
     began: float = field(default_factory=time.monotonic)
@@ -96,7 +97,7 @@ def demonstrate(store: str | None, *, companies: int, seeds: int) -> None:
 
     The evaluation needs nothing of the others, and runs in a process of its own beside them until it is shown.
     """
-    settings, clock = read_settings(), _Clock()
+    settings, clock = read_settings(), _Stopwatch()
     out = settings.files.reports / "awards"
     with _evaluating(out, seeds) as evaluation, progress_shown() as progress:
         clock.heading(1, "공공데이터 적재 · Load the registers and make a city up")
@@ -110,6 +111,8 @@ def demonstrate(store: str | None, *, companies: int, seeds: int) -> None:
         promote(ModelRegistry(settings.files.models), version, "the demonstration")
         card = settings.files.models / version / "model_card.md"
         say(Wording(f"모델 {version}; 모델 카드: {card}", f"model {version}; its card: {card}"))
+        if (lacking := what_was_not_made(read_bundle_spec(card.parent))) is not None:
+            say(lacking, error=True)
         clock.heading(4, "실제 지원 내역으로 평가 · Evaluate on real awards: who is supported next by what?")
         say(_AWARDS)
         say(evaluation.finished("evaluation", progress).rstrip())

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from recommender.bench.findings import Findings
-    from recommender.lab.experiment import Experiment, Request
+    from recommender.lab.experiment import Experiment, Opened, Request
     from recommender.models.settings import Model
     from recommender.report.compare import ModelPair, RunFolder
     from recommender.report.explained import Explained
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 _OTHERS: Final = {
     Wording("엔진과 그 대조군", "the engine with its controls"): {"engine", "control"},
     Wording("사전학습한 망", "the pretrained network"): {"pretrained"},
+    Wording("서비스용으로 학습하는 것", "what is trained to serve"): {"served"},
 }
 """What rows that are no simple models are, by their roles: a row's value of ``Role``."""
 
@@ -45,9 +46,9 @@ _RUN_COLUMNS: Final = {
 """The columns of a list of runs in Korean."""
 
 
-def run_and_show(request: Request, *, json: bool) -> None:
+def run_and_show(request: Request, *, json: bool, opened: Opened | None = None) -> None:
     """Run an experiment and print what it found, as JSON alone where that is asked for."""
-    findings = _run(request, quiet=json)
+    findings = _run(request, opened, quiet=json)
     if json:
         from recommender.report.plain import as_plain
 
@@ -56,11 +57,11 @@ def run_and_show(request: Request, *, json: bool) -> None:
     _show(findings, request.out)
 
 
-def _run(request: Request, *, quiet: bool) -> Findings:
+def _run(request: Request, opened: Opened | None, *, quiet: bool) -> Findings:
     from recommender.lab.experiment import Experiment
 
     with progress_shown(quiet=quiet) as progress:
-        experiment = Experiment(request, progress)
+        experiment = Experiment(request, progress, opened=opened)
     if not quiet:
         _announce(experiment, request.out)
     with progress_shown(quiet=quiet) as progress:

@@ -6,19 +6,24 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
 from cli.output import TABLE_HEADER, say, say_json, say_table
+from graph_schema.captions import shortened
 from graph_schema.catalog import node_type
 from graph_schema.wording import Wording
 
 if TYPE_CHECKING:
     from loaders.claims import Disagreement
+    from loaders.hand_edits import HandEdits
     from loaders.report import LoadReport, SkippedSheet
     from loaders.synthesize.synthesis import SynthesisReport
     from recommender.snapshot.snapshot import Snapshot
+    from stores.base import Overruled
 
 _COUNTS: Final = {"read": "읽음", "loaded": "적재", "unchanged": "그대로", "quarantined": "격리", "closed": "종료"}
 """What a load counts, by its name in Korean."""
-_CODES_SHOWN: Final = 10
+_SHOWN: Final = 10
 """One line's worth."""
+_VALUE_SHOWN: Final = 40
+"""Characters of a value: enough to know it again."""
 
 
 def show_load(report: LoadReport, *, json: bool, partial: bool = True) -> None:
@@ -57,6 +62,7 @@ def _lines(report: LoadReport, *, partial: bool) -> Iterator[Wording]:
             f"columns that a file lacks, what was known by them is kept: {lacking}",
         )
     yield from _disagreements(report)
+    yield from _overruled(report.hands)
     if report.skipped_sheets:
         sheets = [_sheet(each) for each in report.skipped_sheets]
         yield Wording(
@@ -70,8 +76,8 @@ def _lines(report: LoadReport, *, partial: bool) -> Iterator[Wording]:
             f"columns that this source does not know, not read: {', '.join(each.en for each in unknown)}",
         )
     if report.unnamed_codes:
-        count, some = f"{len(report.unnamed_codes):,}", ", ".join(report.unnamed_codes[:_CODES_SHOWN])
-        more = ", …" if len(report.unnamed_codes) > _CODES_SHOWN else ""
+        count, some = f"{len(report.unnamed_codes):,}", ", ".join(report.unnamed_codes[:_SHOWN])
+        more = ", …" if len(report.unnamed_codes) > _SHOWN else ""
         yield Wording(
             f"코드표에 이름이 없어 코드로 남은 분류 {count}개: {some}{more}",
             f"codes without a name in the tables of codes, called by the code: {count} ({some}{more})",
@@ -86,10 +92,24 @@ def _lines(report: LoadReport, *, partial: bool) -> Iterator[Wording]:
             "격리된 행의 대상도 종료되었을 수 있음: 행을 고쳐 적재하면 다시 유효해집니다",
             "what the quarantined rows speak of may be among what was closed: repaired and loaded, it holds again",
         )
-    if report.quarantined:
+    for what, about in report.remarks.items():
+        some, more = ", ".join(about[:_SHOWN]), ", …" if len(about) > _SHOWN else ""
+        yield Wording(f"{what.ko}({len(about):,}): {some}{more}", f"{what.en} ({len(about):,}): {some}{more}")
+    yield from _waiting(report)
+
+
+def _waiting(report: LoadReport) -> Iterator[Wording]:
+    """Say what is to be repaired, and where it is listed."""
+    if report.cells:
         yield Wording(
-            f"격리한 행과 사유, 고치는 법: {report.quarantine_file}",
-            f"the quarantined rows, each with its reason and remedy: {report.quarantine_file}",
+            f"적재한 행에서 확인할 칸 {report.cells:,}: 그 칸만 빼고 적재하였고, 전에 알려진 값은 그대로 둡니다",
+            f"cells to be checked in rows that were loaded: {report.cells:,}; each is left out, and what was known by "
+            "it is kept",
+        )
+    if report.quarantine_file:
+        yield Wording(
+            f"행과 칸마다 사유와 고치는 법: {report.quarantine_file}",
+            f"the rows and cells, each with its reason and remedy: {report.quarantine_file}",
         )
 
 
@@ -105,6 +125,46 @@ def _disagreements(report: LoadReport) -> Iterator[Wording]:
             f"다른 출처와 달라 한쪽만 보이는 값: {', '.join(each.ko for each in differing)}",
             f"values on which sources differ, one of them shown: {', '.join(each.en for each in differing)}",
         )
+
+
+def _overruled(hands: HandEdits | None) -> Iterator[Wording]:
+    """Name what people had changed or erased and the load wrote over."""
+    if hands is None:
+        return
+    if hands.edits:
+        edits = [_edit(each) for each in hands.edited[:_SHOWN]]
+        more = "; …" if hands.edits > len(edits) else ""
+        yield Wording(
+            f"손으로 고친 뒤 이번 적재로 덮어쓴 것 {hands.edits:,}: {'; '.join(each.ko for each in edits)}{more}",
+            f"edited by hand and overwritten by this load, {hands.edits:,}: "
+            f"{'; '.join(each.en for each in edits)}{more}",
+        )
+    if hands.redrawn:
+        places = ", ".join(hands.drawn_again[:_SHOWN]) + (", …" if hands.redrawn > _SHOWN else "")
+        yield Wording(
+            f"노드는 그대로인데 새로 그린 관계 {hands.redrawn:,}(손으로 지웠거나, 전에 그릴 수 없었거나, 출처에 새로 "
+            f"적힌 관계): {places}",
+            f"relationships drawn beside nodes that are as they were, {hands.redrawn:,} (erased by hand, not to be "
+            f"drawn before, or new in the source): {places}",
+        )
+
+
+def _edit(each: Overruled) -> Wording:
+    """Say where an edit was, and what it was overwritten with; of what is personal the name alone."""
+    from stores.checks import place_of
+
+    named = {p.name: p for p in each.element.stored}
+    changes = [(named[name], values and " → ".join(map(_shown, values))) for name, values in each.changes.items()]
+    ko = ", ".join(" ".join(filter(None, (p.ko, values))) for p, values in changes)
+    en = ", ".join(" ".join(filter(None, (p.name, values))) for p, values in changes)
+    place = place_of(each.element, each.key)
+    return Wording(f"{place} ({ko})", f"{place} ({en})")
+
+
+def _shown(value: object) -> str:
+    from loaders.hand_edits import plain
+
+    return "∅" if value is None else shortened(str(plain(value)), _VALUE_SHOWN)
 
 
 def _disagreement(each: Disagreement, rows: int) -> Wording:

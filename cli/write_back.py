@@ -9,10 +9,10 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from graph_schema.choices import choice_words
 from graph_schema.model import NodeRef
 from recommender.knowledge.tasks import get_task
 from recommender.language.answers import Audience, Verdict
-from recommender.language.choices import choice_words
 from recommender.serve.list_pool import Wanted, lists_by
 from recommender.serve.many_lists import AskerBlock, Listed, blocks_of
 from recommender.snapshot.dated_facts import today_in_korea

@@ -8,9 +8,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from graph_schema.captions import DISTINCTIVE
 from graph_schema.catalog import ELEMENT_TYPES, EMBEDDING_DIMENSION, NODE_TYPES, OVERLAY_TYPES
 from graph_schema.migrations import Migration
-from graph_schema.model import CLAIMS, SEARCH_TEXT, ElementType, NodeType, Property, RelationType, ValueType
+from graph_schema.model import (
+    CLAIMS,
+    NODE_CAPTION,
+    SEARCH_TEXT,
+    ElementType,
+    NodeType,
+    Property,
+    RelationType,
+    ValueType,
+)
 
 SEARCH_INDEX: Final = "dure_search"
 """Name of the one full-text index, over the search text of all labels."""
@@ -36,6 +46,7 @@ HASH_PROPERTY: Final = "content_hash"
 """Property that a store keeps beside the catalog's, to see whether a row changed."""
 
 _FIRST_SEEN: Final = "`first_seen`"
+_CAPTION: Final = f"`{NODE_CAPTION.name}`"
 
 _RUN_CONSTRAINT: Final = (
     f"CREATE CONSTRAINT `{RUN_LABEL}_task` IF NOT EXISTS FOR (n:`{RUN_LABEL}`) REQUIRE n.`task` IS UNIQUE"
@@ -146,10 +157,11 @@ def merge_nodes(node: NodeType, names: Sequence[str] = (), *, stub: bool = False
 
     ``$shared`` holds the properties that are the same in all rows, so that they travel once; together with ``names``
     these are the search text and all stored properties but ``id``, null where absent: setting null removes a property
-    and leaves other derived properties alone; of two first days the earlier stays. A ``stub`` writes only nodes that
-    are not there. The ids of a batch must differ.
+    and leaves other derived properties alone; of two first days the earlier stays, and so does a caption, which may
+    have been numbered among its siblings, where what it is made of is the same. A ``stub`` writes only nodes that are
+    not there. The ids of a batch must differ.
     """
-    label, hash_ = quoted(node.label), f"n.{quoted(HASH_PROPERTY)}"
+    label, hash_, caption = quoted(node.label), f"n.{quoted(HASH_PROPERTY)}", f"n.{_CAPTION}"
     written = f"n += $shared, {_assigned('n', names, 3)}{hash_} = row[1]"
     if stub:
         return (
@@ -159,8 +171,10 @@ def merge_nodes(node: NodeType, names: Sequence[str] = (), *, stub: bool = False
         )
     return (
         f"UNWIND $rows AS row MERGE (n:{label} {{`id`: row[2]}}) "
-        f"WITH n, row, n.{_FIRST_SEEN} AS since WHERE {hash_} IS NULL OR {hash_} <> row[1] "
-        f"SET {written} SET {_earlier('n')} RETURN collect(row[0])"
+        f"WITH n, row, n.{_FIRST_SEEN} AS since, {caption} AS called, {_called_by(node)} AS known "
+        f"WHERE {hash_} IS NULL OR {hash_} <> row[1] SET {written} "
+        f"SET {_earlier('n')}, {caption} = CASE WHEN known = {_called_by(node)} THEN coalesce(called, {caption}) "
+        f"ELSE {caption} END RETURN collect(row[0])"
     )
 
 
@@ -178,7 +192,7 @@ def merge_relationships(relation: RelationType, names: Sequence[str] = ()) -> st
     """
     hash_ = f"r.{quoted(HASH_PROPERTY)}"
     return (
-        f"UNWIND $rows AS row {_both_ends(relation)}"
+        f"UNWIND $rows AS row {both_ends(relation)}"
         f"MERGE (a)-[r:{quoted(relation.type)} {{`key`: row[4]}}]->(b) "
         f"WITH r, row, r.{_FIRST_SEEN} AS since, {hash_} IS NULL OR {hash_} <> row[1] AS changed "
         "FOREACH (_ IN CASE WHEN changed THEN [1] ELSE [] END | "
@@ -193,13 +207,14 @@ def known_relationships(relation: RelationType) -> str:
     Both ends are found first, since from a hub alone there would be too many to look at.
     """
     return (
-        f"UNWIND $rows AS row {_both_ends(relation)}WITH row, a, b "
+        f"UNWIND $rows AS row {both_ends(relation)}WITH row, a, b "
         f"MATCH (a)-[r:{quoted(relation.type)} {{`key`: row[4]}}]->(b) WHERE r.{quoted(HASH_PROPERTY)} = row[1] "
         "RETURN collect(row[0])"
     )
 
 
-def _both_ends(relation: RelationType) -> str:
+def both_ends(relation: RelationType) -> str:
+    """Match both ends of a row's relationship."""
     return found_by_id("a", relation.source, "row[2]") + found_by_id("b", relation.target, "row[3]")
 
 
@@ -219,6 +234,12 @@ def _earlier(variable: str) -> str:
     """
     day = f"{variable}.{_FIRST_SEEN}"
     return f"{day} = CASE WHEN since < {day} OR {day} IS NULL THEN since ELSE {day} END"
+
+
+def _called_by(node: NodeType) -> str:
+    """List what a node's caption is made of; null in it would equal nothing."""
+    names = (node.caption, *DISTINCTIVE.get(node.label, ()))
+    return "[" + ", ".join(f"coalesce(n.{quoted(name)}, '')" for name in names) + "]"
 
 
 def _assigned(variable: str, names: Sequence[str], first: int) -> str:

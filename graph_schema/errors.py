@@ -159,6 +159,10 @@ class StoreUnavailableError(StoreError):
     """The store cannot be reached."""
 
 
+class StoreSilentError(StoreUnavailableError):
+    """The store was reached and does not answer in time: it hangs or has too much to do."""
+
+
 class FeedbackUnavailableError(StoreUnavailableError):
     """The journal of feedback cannot be read or written: the disk is full, or the folder may not be written."""
 

@@ -77,9 +77,9 @@ NODE_CAPTION = replace(CAPTION, ko="짧은 이름", en="short name that tells it
 """What is written on a node: at most twenty characters; see ``graph_schema.captions``."""
 
 CODES = Property("codes", ValueType.STRING, "코드 풀이", "its codes in Korean", derived=True)
-"""The codes of a node or relationship in words, as written when a perspective was last exported.
+"""The codes of a node or relationship in words, since Bloom shows values as they are.
 
-Bloom shows values as they are.
+Loads write it with the codes; what people drew or edited has it from the last export of a perspective.
 """
 
 NODE_BASE = (

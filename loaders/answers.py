@@ -70,8 +70,18 @@ def json_rows(path: Path, shape: Shape, separators: Mapping[str, str]) -> Iterat
                 f"the document holds {known or 'nothing'}; fetch it again",
             )
         )
-    rows = (_item_row(number, item, shape, separators) for number, item in enumerate(items, start=1))
-    yield from _recognised(path, rows, shape)
+    around = items.around if isinstance(items, JsonItems) else {}
+    counted = next((str(around[name]) for name in _COUNTS if name in around), "")
+
+    def rows() -> Iterator[Row]:
+        number = 0
+        try:
+            for number, item in enumerate(items, start=1):
+                yield _item_row(number, item, shape, separators)
+        except SourceError as error:
+            raise _cut_off(error, number, counted) from error
+
+    yield from _recognised(path, rows(), shape)
 
 
 def xml_rows(
@@ -90,15 +100,18 @@ def xml_rows(
 
     def rows() -> Iterator[Row]:
         number, headers, counted = 0, 0, ""
-        for element in xml_items(path, is_item):
-            if element.tag in _COUNTS:
-                counted = (element.text or "").strip()
-            elif element.tag in _ERROR_HEADERS:
-                headers += 1
-                refuse_error(path, element_values(element))
-            else:
-                number += 1
-                yield Row(number, {shape.names.get(tag, tag): text for tag, text in values_of(element).items()})
+        try:
+            for element in xml_items(path, is_item):
+                if element.tag in _COUNTS:
+                    counted = (element.text or "").strip()
+                elif element.tag in _ERROR_HEADERS:
+                    headers += 1
+                    refuse_error(path, element_values(element))
+                else:
+                    number += 1
+                    yield Row(number, {shape.names.get(tag, tag): text for tag, text in values_of(element).items()})
+        except SourceError as error:
+            raise _cut_off(error, number, counted) from error
         if not number and not headers:
             # An error may stand without a header, as a code and a message.
             texts = {leaf.tag: (leaf.text or "").strip() for leaf in xml_items(path, _is_leaf)}
@@ -121,6 +134,19 @@ def xml_rows(
             )
 
     yield from _recognised(path, rows(), shape)
+
+
+def _cut_off(error: SourceError, number: int, counted: str) -> SourceError:
+    """Say of a fault how many items before it were read, and of how many where the answer counts them."""
+    if not number:
+        return error
+    of_ko, of_en = (f"(모두 {counted}개)", f" of {counted}") if counted else ("", "")
+    return SourceError(
+        Wording(
+            f"{error.wording.ko}. 그 앞의 항목 {number}개{of_ko}는 읽었습니다",
+            f"{error.wording.en}; the {number} items{of_en} before it are read",
+        )
+    )
 
 
 def refuse_error(path: Path, messages: Mapping[str, object]) -> None:

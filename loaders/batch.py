@@ -8,7 +8,9 @@ from itertools import pairwise
 from typing import Final
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from graph_schema.columns import table_from_columns
 from graph_schema.model import ElementType, NodeType, RelationType
@@ -125,6 +127,7 @@ class LoadBatch:
         }
         for source_id in self.statements.reconcile(self._omitted_by(), stated):
             outcomes[self._stated_in[source_id]] = Outcome.WRITTEN
+        entering, changed = np.zeros(self.rows, np.bool_), outcomes == Outcome.WRITTEN
         for key, rows in sorted(self._tables.items(), key=lambda item: _writing_order(item[1])):
             table = stated[rows.element] if isinstance(rows.element, RelationType) else tables[key]
             positions = np.asarray(rows.positions)
@@ -135,7 +138,14 @@ class LoadBatch:
                     for part in _parts(len(table), self.statements.store.batch_rows)
                 ]
             )
-            outcomes[positions[result == Outcome.WRITTEN]] = Outcome.WRITTEN
+            written = result == Outcome.WRITTEN
+            outcomes[positions[written]] = Outcome.WRITTEN
+            if isinstance(rows.element, RelationType):
+                kept = written & (entering & ~changed)[positions]
+                self.statements.hands.note_drawn(rows.element, table.filter(pa.array(kept)))
+            elif not rows.stub:
+                entering[positions] = True
+                changed[positions[_of_the_same(table["id"], written)]] = True
             dangling[positions[result == Outcome.DANGLING]] = True
         outcomes[dangling] = Outcome.DANGLING
         return outcomes
@@ -154,6 +164,12 @@ class LoadBatch:
             source_id: frozenset.intersection(*(self._omitted[at] for at in positions))
             for source_id, positions in self._stated_in.items()
         }
+
+
+def _of_the_same(ids: pa.ChunkedArray, written: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
+    """Tell which rows have the id of one that was written: of several with one id only the first is."""
+    found: npt.NDArray[np.bool_] = pc.is_in(ids, value_set=ids.filter(pa.array(written)).combine_chunks()).to_numpy()
+    return found
 
 
 def _parts(rows: int, size: int) -> Iterator[slice]:

@@ -44,7 +44,8 @@ _AS_TEXT = re.compile(r'="([^"]*)"')
 """How an export keeps a spreadsheet from taking a text for a number."""
 _FORMULA = re.compile(r"=[A-Z0-9(+@$'-].*", re.IGNORECASE)
 _UNREAD_SIGN: Final = "\ufffd"
-_EMPTY: Final = Wording("비워 둘 수 없는 항목입니다", "this field must not be empty")
+EMPTY: Final = Wording("비워 둘 수 없는 항목입니다", "this field must not be empty")
+"""What is wrong with a field that has to say something."""
 _BLANKS = re.compile(r"\s")
 _DASH_SIGNS: Final = "-‐‑‒–—―−ー"
 _DASHES = re.compile(f"[{_DASH_SIGNS}]+")
@@ -191,7 +192,7 @@ class Fields:
         """Return what ``read`` makes of a field that must say something; a word such as 없음 is a fault too."""
         found = read(self, name)
         if found is None and not any(each.field == name for each in self.faults):
-            self.fault(name, _EMPTY, remedy)
+            self.fault(name, EMPTY, remedy)
         return found
 
     def items(self, name: str, separator: str) -> list[str]:
@@ -304,6 +305,11 @@ class Fields:
         """Return the text of a number in plain digits (full-width ones too), without its unit."""
         text = self._known(name)
         return _digits_of(text) if text else None
+
+    def contradiction(self, names: tuple[str, str], reason: Wording, remedy: Wording) -> None:
+        """Note that two fields contradict each other, so that neither can be used."""
+        for name in names:
+            self.fault(name, reason, remedy)
 
     def fault(self, name: str, reason: Wording, remedy: Wording) -> None:
         """Note that the field ``name`` cannot be used."""

@@ -12,25 +12,42 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import chain
 from pathlib import Path
-from typing import IO, Literal, NamedTuple
+from typing import IO, Final, Literal, NamedTuple
 
 from graph_schema.errors import ConfigError, SourceError
 from graph_schema.system_errors import system_reason
 from graph_schema.wording import Wording
+from loaders.archives import ZIP, archive_of, files_in, is_archive
+from loaders.refusals import reason_of
 
 FileKind = Literal["csv", "json", "xml", "workbook"]
+TABLES: Final = (".csv", ".tsv", ".txt", ".xls", ".xlsx", ".xlsm", ".xlsb", ".ods")
+ANSWERS: Final = (".json", ".jsonl", ".ndjson", ".xml", ".rss")
+DATA: Final = frozenset({*TABLES, *ANSWERS, ".gz", ".zip"})
+"""How the names of files end that may hold data."""
 
 CHUNK = 1 << 20
 """Bytes read at a time: few calls, and little memory beside a batch."""
 _HEAD = 4096
 """Bytes in which a file says what it is; a disk reads no fewer at once."""
 _GZIP = b"\x1f\x8b"
-_ZIP = b"PK\x03\x04"
+_NAMES_SHOWN = 5
+"""One line's worth."""
 _OLE = b"\xd0\xcf\x11\xe0"
 """Workbooks before 2007."""
 _PDF = b"%PDF-"
 _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _WEB_PAGE = re.compile(r"(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html)\b", re.IGNORECASE | re.DOTALL)
+_LEAST_NULS = 50
+"""A text of UTF-16 has a NUL beside every comma, digit and line end: more than one byte in so many."""
+_KOREAN = re.compile(r"[\s!-~가-힣]")
+_MOSTLY = 0.8
+"""Share of Korean and ASCII in a text of a register; bytes in the wrong order give signs from everywhere."""
+_BARE_ERROR = re.compile(
+    r"(?:\d{2}\s?[:-]?\s?)?[A-Z][A-Z_ ]*(?:ERROR|_OUT)\.?"
+    r"|(?i:api (?:not found|rate limit exceeded|token quota exceeded)|unauthori[sz]ed|forbidden|unexpected errors?)\.?"
+)
+"""An error of the gateway of data.go.kr without an envelope around it."""
 _MOST_DAMAGED = 1000
 """A text of which one character in so many cannot be read is damaged; with more of them it is no text."""
 
@@ -63,17 +80,40 @@ def opened(path: Path) -> Iterator[IO[bytes]]:
                     f"{shown(path)} is not a file; save the data as a file and name that",
                 )
             )
-        with path.open("rb") as file:
-            start = file.read(len(_ZIP))
+        within = archive_of(path)
+        with (within or path).open("rb") as file:
+            start = file.read(len(ZIP))
             file.seek(0)
             if start.startswith(_GZIP):
                 with gzip.open(file) as unpacked:
                     yield io.BufferedReader(unpacked)
-            elif start == _ZIP and not _is_workbook(file):
-                with zipfile.ZipFile(file) as archive, archive.open(_only_member(path, archive)) as unpacked:
-                    yield unpacked
+            elif start == ZIP and is_archive(file):
+                with zipfile.ZipFile(file) as archive, archive.open(_member(path, within, archive)) as member:
+                    yield member
             else:
                 yield file
+
+
+def unpacked(path: Path) -> list[Path]:
+    """Return the files that a path stands for: those of an archive of several by paths below it, else itself.
+
+    Raises ``SourceError`` where an archive cannot be read.
+    """
+    with _translated(path):
+        if not path.is_file():
+            return [path]
+        with path.open("rb") as file:
+            if not is_archive(file):
+                return [path]
+            with zipfile.ZipFile(file) as archive:
+                names = files_in(path, archive)
+    return [path / name for name in sorted(names)] if len(names) > 1 else [path]
+
+
+def called(path: Path) -> Path:
+    """Return the name of a file, that of its archive before it where it is in one."""
+    archive = archive_of(path)
+    return path.relative_to(archive.parent) if archive else Path(path.name)
 
 
 @contextmanager
@@ -99,24 +139,21 @@ def _translated(path: Path) -> Iterator[None]:
         ) from error
 
 
-def _is_workbook(file: IO[bytes]) -> bool:
-    try:
-        with zipfile.ZipFile(file) as archive:
-            return "[Content_Types].xml" in archive.namelist() or "mimetype" in archive.namelist()
-    finally:
-        file.seek(0)
-
-
-def _only_member(path: Path, archive: zipfile.ZipFile) -> zipfile.ZipInfo:
-    members = [member for member in archive.infolist() if not member.is_dir()]
-    if len(members) != 1 or members[0].flag_bits & 1:
+def _member(path: Path, within: Path | None, archive: zipfile.ZipFile) -> zipfile.ZipInfo:
+    """Return the file of an archive that a path names, which may leave out the name of the only one."""
+    files = files_in(within or path, archive)
+    if within is None and len(files) == 1:
+        return next(iter(files.values()))
+    name = path.relative_to(within).as_posix() if within else ""
+    if name not in files:
+        listed = ", ".join([*files][:_NAMES_SHOWN])
         raise SourceError(
             Wording(
-                f"{shown(path)}: 파일이 {len(members)}개 있거나 잠긴 압축 파일입니다. 풀어서 적재할 파일을 적으십시오",
-                f"{shown(path)} is an archive of {len(members)} files, or locked; unpack it and name the file to load",
+                f"{shown(path)}: 압축 파일에서 읽을 파일을 적으십시오: {listed}",
+                f"{shown(path)} names no file of the archive; name one of {listed}",
             )
         )
-    return members[0]
+    return files[name]
 
 
 def file_kind(path: Path) -> FileKind:
@@ -133,9 +170,9 @@ def file_kind(path: Path) -> FileKind:
                 f"{shown(path)} is a PDF document; save the table in it as a workbook or as CSV (UTF-8) and load that",
             )
         )
-    if head.startswith((_ZIP, _OLE)):
+    if head.startswith((ZIP, _OLE)):
         return "workbook"
-    text = head.decode("utf-16" if head.startswith(_UTF_16) else "utf-8", "replace").lstrip("\ufeff \t\r\n\0")
+    text = head.decode(_utf_16(head) or "utf-8", "replace").lstrip("\ufeff \t\r\n\0")
     if not text:
         raise SourceError(
             Wording(f"{shown(path)}: 비어 있는 파일입니다. 다시 받으십시오", f"{shown(path)} is empty; fetch it again")
@@ -149,17 +186,25 @@ def file_kind(path: Path) -> FileKind:
                 "in); open it to see what it says, and fetch the data again",
             )
         )
+    if _BARE_ERROR.fullmatch(said := text.rstrip()):
+        reason = reason_of("data_go_kr", "", said)
+        raise SourceError(
+            Wording(
+                f"{shown(path)}: 자료가 아니라 기관의 오류 메시지입니다: {said}. {reason.ko}. {reason.remedy_ko}",
+                f"{shown(path)} holds no data but an error of the register: {said}; {reason.en}; {reason.remedy_en}",
+            )
+        )
     return "json" if text[0] in "{[" else "xml" if text[0] == "<" else "csv"
 
 
 def text_encoding(path: Path) -> Encoding:
-    """Return UTF-16 (by its mark), UTF-8 or CP949, whichever reads the whole file, or nearly.
+    """Return UTF-16 (by its mark or its NULs), UTF-8 or CP949, whichever reads the whole file, or nearly.
 
     Raises ``SourceError`` where none does.
     """
     with opened(path) as file:
-        marked = file.read(2) in _UTF_16
-    names = ("utf-16",) if marked else ("utf-8-sig", "cp949")
+        wide = _utf_16(file.read(_HEAD))
+    names = (wide,) if wide else ("utf-8-sig", "cp949")
     for name in names:
         if not _damage(path, name, "strict"):
             return Encoding(name)
@@ -172,6 +217,19 @@ def text_encoding(path: Path) -> Encoding:
             f"{shown(path)} is neither UTF-8 nor CP949 text; save it as CSV (UTF-8) and load that",
         )
     )
+
+
+def _utf_16(head: bytes) -> str:
+    """Return the name of UTF-16 where a text begins so, by its mark or, without one, by its NULs; empty where not."""
+    if head.startswith(_UTF_16):
+        return "utf-16"
+    if head.count(0) * _LEAST_NULS < len(head):
+        return ""
+    for name in ("utf-16-le", "utf-16-be"):
+        text = head.decode(name, "replace")
+        if len(_KOREAN.findall(text)) > _MOSTLY * len(text):
+            return name
+    return ""
 
 
 def _damage(path: Path, encoding: str, errors: str) -> float:

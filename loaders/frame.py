@@ -10,6 +10,7 @@ from __future__ import annotations
 import time
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from difflib import get_close_matches
@@ -24,20 +25,25 @@ from graph_schema.model import NodeType
 from graph_schema.progress import Progress, silent
 from graph_schema.validation import validate
 from graph_schema.wording import NOTHING, Wording
+from loaders import regions
 from loaders.batch import LoadBatch
 from loaders.claims import SYNTHETIC
 from loaders.columns import ColumnFields, Known
 from loaders.duplicates import RowHash, SeenRows
-from loaders.fields import Fields
+from loaders.fields import EMPTY, Fields
+from loaders.files import DATA, called, shown, unpacked
 from loaders.memory import Memory, WrittenRow
+from loaders.place_names import forget
 from loaders.quarantine import Quarantine
 from loaders.records import Record
+from loaders.regions import Region
+from loaders.remarks import noted, remark
 from loaders.report import LoadReport, Replaced, SkippedSheet, UnreadFilesError
 from loaders.sheets import ColumnRecords, look_over
 from loaders.source import Row, Source
 from loaders.statements import Statements
 from loaders.tables import skipped_sheets
-from stores.base import GraphStore, Outcome
+from stores.base import EditedByHand, GraphStore, Outcome
 
 _PORTION_ROWS: Final = 2_000
 """Rows transformed at a time: what is done once a portion costs little a row, and its memory stays small."""
@@ -51,6 +57,10 @@ _DANGLING = Fault(
         "a relationship starts or ends at a node that is not in the graph",
     ),
     Wording("그 노드의 출처를 먼저 적재하십시오", "load the source of that node first"),
+)
+_NO_DATA: Final = Wording(
+    "압축 파일에서 자료 파일의 확장자가 아니어서 읽지 않음",
+    "not read of an archive, since their names do not end as those of data do",
 )
 _NOTHING_AS_A_WHOLE: Final = Wording(
     "파일에 행이 없어 출처의 전부로 보지 않았고, 아무것도 종료하지 않았습니다. 자료가 있는 파일을 적으십시오",
@@ -69,8 +79,9 @@ def load(
 ) -> LoadReport:
     """Load saved files of ``source`` into ``store`` and report on every input row.
 
-    Rows that break the catalog or contradict an earlier row of the same file go to ``quarantine_dir`` as a whole. A
-    load that was killed is resumed by running it again: what is in already counts as unchanged. Where two files speak
+    Rows that break the catalog or contradict an earlier row of the same file go to ``quarantine_dir`` as a whole. A bad
+    cell of an optional column is listed there, and its row loaded as if the file had no such column (``Source.gives``).
+    A load that was killed is resumed by running it again: what is in already counts as unchanged. Where two files speak
     of the same thing, the later one counts; what an earlier version of a row said and this one does not is closed. Of
     a source that is ``whole`` the files are all that it says: what none of their rows names is closed too, unless there
     is no row at all. ``now``
@@ -81,11 +92,18 @@ def load(
     """
     begun = time.perf_counter()
     started = now or datetime.now(UTC)
-    namesakes = [name for name, files in Counter(path.name for path in paths).items() if files > 1]
-    with uncollected(), Quarantine(quarantine_dir, source, started, namesakes) as quarantine:
+    with ExitStack() as stack:
+        stack.enter_context(uncollected())
+        remarks = stack.enter_context(noted())
+        stack.callback(forget)
+        stack.enter_context(regions.beside(_regions_of(store)))
+        forget()
+        files = [*chain.from_iterable(map(_files_of, paths))]
+        namesakes = [name for name, times in Counter(path.name for path in files).items() if times > 1]
+        quarantine = stack.enter_context(Quarantine(quarantine_dir, source, started, namesakes))
         statements = Statements(store, source.name, started, source.whole)
-        run = _Run(source, statements, Memory(store, source.name), quarantine, progress, several=len(paths) > 1)
-        unread = [message for path in paths if (message := run.try_file(path))]
+        run = _Run(source, statements, Memory(store, source.name), quarantine, progress, several=len(files) > 1)
+        unread = [message for path in files if (message := run.try_file(path))]
         if source.whole and not run.read and not unread:
             unread.append(_NOTHING_AS_A_WHOLE)
         if not unread:
@@ -97,10 +115,11 @@ def load(
         loaded=run.loaded,
         unchanged=run.unchanged,
         quarantined=quarantine.rows,
+        cells=quarantine.cells,
         closed=run.statements.closed,
         whole=source.whole,
         seconds=time.perf_counter() - begun,
-        quarantine_file=quarantine.path if quarantine.rows else None,
+        quarantine_file=quarantine.path if quarantine.rows or quarantine.cells else None,
         replaced=tuple(Replaced(*files, rows) for files, rows in run.replaced.items() if rows),
         lacking_columns=tuple(dict.fromkeys(chain.from_iterable(run.lacking.values()))),
         skipped_sheets=tuple(run.skipped),
@@ -110,10 +129,34 @@ def load(
         like_columns=like,
         unnamed_codes=tuple(run.statements.unnamed_codes),
         disagreements=dict(run.statements.claims.disagreements.most_common()),
+        remarks={what: tuple(about) for what, about in remarks.items()},
+        hands=run.statements.hands if isinstance(store, EditedByHand) else None,
     )
     if unread:
         raise UnreadFilesError(unread, report)
     return report
+
+
+def _files_of(path: Path) -> list[Path]:
+    """Return the files of an archive that may hold data; itself where it cannot be opened, which is told on reading."""
+    with suppress(SourceError):
+        found = unpacked(path)
+        for each in found:
+            if each != path and each.suffix.lower() not in DATA:
+                remark(_NO_DATA, shown(called(each)))
+        return [each for each in found if each == path or each.suffix.lower() in DATA]
+    return [path]
+
+
+def _regions_of(store: GraphStore) -> Iterator[Region]:
+    """Yield the regions of a store that hold, so far as a list entered them."""
+    region = node_type("Region")
+    for batch in store.read_nodes(region) if "Region" in store.counts().nodes else ():
+        for row in batch.select(["code", "name", "level", "valid_to"]).to_pylist():
+            code, level = row["code"], row["level"]
+            if level and not row["valid_to"]:
+                parent = ("", code[: regions.PROVINCE_DIGITS], f"{code[:4]}0")[level - 1]
+                yield Region(code, row["name"], "", "", parent)
 
 
 def _awaited(source: Source, store: GraphStore) -> dict[str, int]:
@@ -181,14 +224,18 @@ class _Run:
     _said: SeenRows = field(default_factory=SeenRows)
     """Rows by the position of the first file that has their subject."""
     _known: Known = field(default_factory=dict)
+    _batch: LoadBatch = field(init=False)
     _waiting: list[tuple[Row, WrittenRow]] = field(default_factory=list)
+    _held: list[Row] = field(default_factory=list)
+    """Rows without their bad cells, taken after the others: a repaired twin further down counts before them."""
 
     def try_file(self, path: Path) -> Wording | None:
         """Load a file and return what kept it from being read to its end; what stood before that is loaded."""
         self.statements.begin_file()
         self.memory.begin_file()
         self._files.append(path)
-        seen, batch, unread = _SeenFile(), LoadBatch(self.statements), None
+        seen, unread = _SeenFile(), None
+        self._batch = LoadBatch(self.statements)
         named: defaultdict[str, set[str]] = defaultdict(set)
         try:
             for rows in _portions(self.source.read(path)):
@@ -196,20 +243,34 @@ class _Run:
                     named[sheet].update(columns)
                     self._note_columns(columns)
                 self.lacking[path] = self._lacking(named.values())
-                portion = self._understood(rows)
-                self._add(batch, portion, self._judge(path, portion, seen.subjects), seen.entered)
+                self._take(path, rows, seen)
                 self.read += len(rows)
-                if batch.full:
-                    self._write(batch, path)
-                    batch = LoadBatch(self.statements)
+                if len(self._held) >= _PORTION_ROWS:
+                    self._take_held(path, seen)
         except SourceError as error:
             unread = error.wording
         else:
             self.skipped += [SkippedSheet(path, *sheet) for sheet in skipped_sheets(path, named).items()]
-        self._write(batch, path)
+        self._take_held(path, seen)
+        self._write(path)
         if self.statements.whole:
             self.statements.name_known(self.memory.names())
         return unread
+
+    def _take(self, path: Path, rows: Sequence[Row], seen: _SeenFile) -> None:
+        """Read rows and put those to be written into the batch."""
+        portion = self._understood(rows)
+        self._add(portion, self._judge(path, portion, seen.subjects), seen.entered)
+        if self._batch.full:
+            self._write(path)
+            self._batch = LoadBatch(self.statements)
+
+    def _take_held(self, path: Path, seen: _SeenFile) -> None:
+        """Read the rows whose bad cells were set aside; what is wrong with them then may be of further cells."""
+        while self._held:
+            rows, self._held = self._held, []
+            for at in range(0, len(rows), _PORTION_ROWS):
+                self._take(path, rows[at : at + _PORTION_ROWS], seen)
 
     def _lacking(self, sheets: Iterable[Collection[str]]) -> list[str]:
         """Return the optional columns that any of ``sheets`` lacks, by the words that people write above them."""
@@ -246,17 +307,22 @@ class _Run:
         """Return the rows that are to be written; the others are counted, and wait where they have faults."""
         sound = sorted(portion.hashes)
         earlier = dict(zip(sound, seen.note([portion.hashes[at] for at in sound]), strict=True))
-        self._note_replaced([portion.hashes[at] for at in sound if earlier[at] is None])
+        first = (at for at in sound if earlier[at] is None)
+        # What a bad cell would have said is no disagreement.
+        self._note_replaced([portion.hashes[at] for at in first if not portion.rows[at].aside])
         chosen = []
         for at, row in enumerate(portion.rows):
             before = earlier.get(at)
             if at not in earlier:
-                self.quarantine.add(path, row, portion.faults[at])
+                if spoilt := _spoilt(self.source, row, portion.faults[at]):
+                    self._held.append(row.without(spoilt, portion.faults[at]))
+                else:
+                    self.quarantine.add(path, row, portion.faults[at])
             elif before and not before.same:
                 subject = self.source.transform(Fields(row.values)).records[0]
                 self.quarantine.add(path, row, [_contradiction(subject, before.row, row.sheet)])
             elif before or at not in portion.read:
-                self.unchanged += 1
+                self._count(path, row, Outcome.UNCHANGED)
             else:
                 chosen.append(at)
         return chosen
@@ -272,7 +338,7 @@ class _Run:
                 # What a column says that only one of them has is no disagreement.
                 self.replaced[files] += self.lacking[files[0]] == self.lacking[files[1]]
 
-    def _add(self, batch: LoadBatch, portion: _Portion, chosen: Sequence[int], entered: SeenRows) -> None:
+    def _add(self, portion: _Portion, chosen: Sequence[int], entered: SeenRows) -> None:
         """Put the chosen rows of a portion into the batch."""
         records, characters = portion.records, 0
         positions = [portion.read[at] for at in chosen]
@@ -284,21 +350,28 @@ class _Run:
             digest = b"" if apart else portion.digests[at]
             written = WrittenRow(digest, portion.hashes[at], records.source_ids[position], records.tables[position])
             self._waiting.append((row, written))
-        omitted = self.source.omitted([portion.rows[at].values for at in chosen])
-        batch.add(records.chosen(positions), omitted, characters)
+        omitted = self.source.omitted([portion.rows[at] for at in chosen])
+        self._batch.add(records.chosen(positions), omitted, characters)
 
-    def _write(self, batch: LoadBatch, path: Path) -> None:
-        outcomes = batch.write()
+    def _write(self, path: Path) -> None:
+        outcomes = self._batch.write()
         for (row, _), outcome in zip(self._waiting, outcomes.tolist(), strict=True):
-            if outcome == Outcome.DANGLING:
-                self.quarantine.add(path, row, [_DANGLING])
-            elif outcome == Outcome.WRITTEN:
-                self.loaded += 1
-            else:
-                self.unchanged += 1
+            self._count(path, row, outcome)
         self.memory.keep([written for _, written in self._waiting], outcomes)
         self._waiting.clear()
         self.progress(f"{self.source.name}: {path.name}", self.read, None)
+
+    def _count(self, path: Path, row: Row, outcome: int) -> None:
+        """Count what became of a row."""
+        if outcome == Outcome.DANGLING:
+            self.quarantine.add(path, row, [_DANGLING])
+            return
+        if outcome == Outcome.WRITTEN:
+            self.loaded += 1
+        else:
+            self.unchanged += 1
+        if row.aside:
+            self.quarantine.add_cells(path, row)
 
 
 def _portions(rows: Iterator[Row]) -> Iterator[list[Row]]:
@@ -318,12 +391,26 @@ def _portions(rows: Iterator[Row]) -> Iterator[list[Row]]:
     yield portion
 
 
-def _understand(source: Source, rows: Sequence[Row], known: Known) -> tuple[ColumnRecords, dict[int, list[Fault]]]:
+def _understand(source: Source, rows: Sequence[Row], known: Known) -> tuple[ColumnRecords, dict[int, Sequence[Fault]]]:
     """Return what the rows say and, by position, what cannot be read of them."""
     columns = ColumnFields([row.values for row in rows], known)
     records = source.transformed(columns)
-    faults = {at: found for at, found in columns.faults.items() if found}
+    faults: dict[int, Sequence[Fault]] = {
+        at: found for at, noted in columns.faults.items() if (found := _unsettled(rows[at], noted))
+    }
     return records, faults | {at: [row.fault] for at, row in enumerate(rows) if row.fault}
+
+
+def _unsettled(row: Row, faults: Sequence[Fault]) -> Sequence[Fault]:
+    """Leave out that a cell is empty which was set aside."""
+    aside = {fault.field for fault in row.aside}
+    return [each for each in faults if each.field not in aside or each.reason != EMPTY] if aside else faults
+
+
+def _spoilt(source: Source, row: Row, faults: Sequence[Fault]) -> frozenset[str]:
+    """Return the columns that a row can do without and that hold all that is wrong with it; none where that is more."""
+    spoilt = [source.spoilt(fault, row.values) for fault in faults]
+    return frozenset().union(*spoilt) if all(spoilt) else frozenset()
 
 
 def _catalog_faults(source: Source, row: Row) -> list[Fault]:

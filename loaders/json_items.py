@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Generator, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from json import JSONDecoder
 from pathlib import Path
 from typing import IO, Any, Final
@@ -32,6 +32,10 @@ class JsonItems:
     length: int = 0
     objects: bool = True
     """Whether all elements are objects."""
+    fault: SourceError | None = None
+    """What ends the file behind these elements, where it is not complete."""
+    around: dict[str, Any] = field(default_factory=dict, compare=False)
+    """Scalars of the document around the lists, by name, as far as it was read."""
 
     def __len__(self) -> int:
         return self.length
@@ -43,7 +47,7 @@ class JsonItems:
                     if items.number == self.number:
                         yield element
             except ValueError as error:
-                raise SourceError(
+                raise self.fault or SourceError(
                     Wording(
                         f"{shown(self.path)}: 읽는 동안 바뀐 파일입니다. 다시 적재하십시오",
                         f"{shown(self.path)} was changed while it was read; load it again",
@@ -54,24 +58,34 @@ class JsonItems:
 def json_outline(path: Path, envelopes: Collection[str]) -> Any:
     """Return the document with ``JsonItems`` in place of a list that is all of it, or stands in one of ``envelopes``.
 
-    Objects that follow each other (JSON lines) are such a list. The whole file is read once; raises ``SourceError``
-    where it is no JSON.
+    Objects that follow each other (JSON lines) are such a list. The whole file is read once. Of one that is cut off the
+    objects before that are returned, with the fault; raises ``SourceError`` where there is none, or it is no JSON.
     """
+    before: list[JsonItems] = []
+    following = JsonItems(path, envelopes, 0)
     try:
         with opened_text(path) as file:
             text = _Text(file)
-            walk = _document(text, JsonItems(path, envelopes, 0))
+            walk = _document(text, following)
             while True:
                 try:
                     items, element = next(walk)
                 except StopIteration as end:
                     text.expect("")
                     return end.value
+                before += [] if items.length else [items]
                 items.length += 1
                 items.objects &= isinstance(element, Mapping)
     except (ValueError, RecursionError):
-        # Read in one piece, it tells what is wrong with it and where.
-        return json_document(path)
+        try:
+            # Read in one piece, it tells what is wrong with it and where.
+            return json_document(path)
+        except SourceError as error:
+            whole = next((items for items in before if items.objects), None)
+            if whole is None:
+                raise
+            whole.fault, whole.around = error, following.around
+            return whole
 
 
 def _document(text: _Text, following: JsonItems) -> Generator[tuple[JsonItems, Any], None, Any]:
@@ -101,6 +115,8 @@ def _walk(text: _Text, following: JsonItems, name: str | None = None) -> Generat
         document: dict[str, Any] = {}
         for key in text.members():
             document[key] = yield from _walk(text, following, key)
+            if isinstance(document[key], str | int):
+                following.around[key] = document[key]
         return document
     return text.value()
 

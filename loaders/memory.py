@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
+from loaders import regions
 from loaders.duplicates import RowHash
 from loaders.source import Row
 from stores.base import REMEMBERED, GraphStore, Outcome, Outcomes, RemembersRows
@@ -118,7 +119,7 @@ class Memory:
         hasher = self._hashers.get(names)
         if hasher is None:
             hasher = self._hashers[names] = blake2b(reading_version(), digest_size=16)
-            hasher.update(repr((self.source, names)).encode())
+            hasher.update(repr((self.source, names, regions.added())).encode())
         cells = _SEPARATOR.join(row.values.values())
         if cells.count(_SEPARATOR) >= len(names):  # a cell holds the sign itself
             return b""

@@ -1,4 +1,4 @@
-"""Keeps rows that cannot be loaded: what is wrong with them, and the rows themselves to be repaired."""
+"""Keeps rows of which something cannot be loaded: what is wrong with them, and the rows themselves to be repaired."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from typing import IO, Final, Self
 
 from graph_schema.errors import Fault
 from graph_schema.wording import Wording
-from loaders.files import shown, unwritable
+from loaders.files import called, shown, unwritable
 from loaders.source import Row, Source
 
 COLUMNS = ("file", "row", "field", "value", "reason", "remedy")
@@ -46,6 +46,8 @@ class Quarantine:
     namesakes: Collection[str] = ()
     """Names that several files of the load have, which are then told by their paths."""
     rows: int = 0
+    cells: int = 0
+    """Faults of cells whose rows were loaded without them."""
     _open: ExitStack = field(default_factory=ExitStack)
     _faults: IO[str] | None = None
     _unfinished: dict[Path, Path] = field(default_factory=dict)
@@ -58,17 +60,25 @@ class Quarantine:
 
     def add(self, file: Path, row: Row, faults: Iterable[Fault]) -> None:
         """Keep ``row`` of ``file`` with everything that is wrong with it."""
+        self._keep(file, row, (*row.aside, *faults))
+        self.rows += 1
+
+    def add_cells(self, file: Path, row: Row) -> None:
+        """Keep a row that is loaded without the cells that were set aside."""
+        self._keep(file, row, row.aside)
+        self.cells += len(row.aside)
+
+    def _keep(self, file: Path, row: Row, faults: Iterable[Fault]) -> None:
         if self._faults is None:
             self._faults = self._create(self.path, COLUMNS)
         lines = csv.writer(self._faults)
-        place = shown(file if file.name in self.namesakes else Path(file.name))
+        place = shown(file if file.name in self.namesakes else called(file))
         place += f" [{row.sheet}]" if row.sheet else ""
         for fault in faults:
             value = "***" if fault.field in self.source.pii and fault.value else fault.value[:_LONGEST_VALUE]
             why = (text.in_language(self.source.language) for text in (fault.reason, fault.remedy))
             lines.writerow((place, row.number, fault.field, value, *why))
-        csv.writer(self._rows_like(tuple(row.values))).writerow(row.kept or row.values.values())
-        self.rows += 1
+        csv.writer(self._rows_like(tuple(row.came))).writerow(row.kept or row.came.values())
 
     def _rows_like(self, columns: tuple[str, ...]) -> IO[str]:
         if columns not in self._originals:

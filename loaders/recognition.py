@@ -6,21 +6,18 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import Final
 
 from graph_schema.errors import OtherShapeError, SourceError
 from graph_schema.wording import Wording
 from loaders.fields import Fields
-from loaders.files import shown
+from loaders.files import DATA, shown, unpacked
 from loaders.registry import SOURCES
 from loaders.source import Row, Source
 from loaders.unplaced import reason
 
-_TABLES: Final = (".csv", ".tsv", ".txt", ".xls", ".xlsx", ".xlsm", ".xlsb", ".ods")
-_ANSWERS: Final = (".json", ".jsonl", ".ndjson", ".xml", ".rss")
-_SUFFIXES: Final = frozenset({*_TABLES, *_ANSWERS, ".gz", ".zip"})
 _LOOKED_FURTHER: Final = 1_000
 """Rows that are looked at where none of the first can be read: many alike must not keep the rest of a file out."""
 _ALIKE: Final = 2
@@ -29,12 +26,20 @@ _LOOKED_AT: Final = 5
 """Rows that show whether a file's values are those of a source; some sources share their required columns."""
 
 
+class NoSourceError(SourceError):
+    """A file is of no source, and nothing is lost by it; what cannot be read raises another ``SourceError``."""
+
+
 @dataclass(frozen=True)
 class Recognised:
-    """Files of a folder by their source, in the order in which sources are loaded, and why others are of none."""
+    """Files of a folder by their source, in the order in which sources are loaded, and why others are of none.
+
+    ``unread`` are those of the others that hold data which could not be read.
+    """
 
     files: dict[str, list[Path]]
     others: dict[Path, Wording]
+    unread: tuple[Path, ...] = ()
 
 
 def recognise(folder: Path, home: Path | None = None) -> Recognised:
@@ -56,9 +61,9 @@ def recognise(folder: Path, home: Path | None = None) -> Recognised:
         for path in folder.rglob("*")
         if not _is_hidden(path.relative_to(folder)) and path.is_file() and ours.isdisjoint(path.resolve().parents)
     )
-    paths = [path for path in seen if path.suffix.lower() in _SUFFIXES]
+    paths = [path for path in seen if path.suffix.lower() in DATA]
     if not paths:
-        kinds = ", ".join(sorted(_SUFFIXES))
+        kinds = ", ".join(sorted(DATA))
         raise SourceError(
             Wording(
                 f"{shown(folder)}: 적재할 수 있는 파일이 없습니다({kinds})",
@@ -67,16 +72,24 @@ def recognise(folder: Path, home: Path | None = None) -> Recognised:
         )
     files: dict[str, list[Path]] = {name: [] for name in SOURCES}
     others = {path: _passed_over(path) for path in sorted({*seen} - {*paths})}
-    for path in paths:
+    unread = []
+    for path in chain.from_iterable(map(_unpacked, paths)):
+        if path.suffix.lower() not in DATA:
+            others[path] = _passed_over(path)
+            continue
         try:
             files[source_of(path).name].append(path)
         except SourceError as error:
             others[path] = error.wording
-    return Recognised({name: found for name, found in files.items() if found}, others)
+            unread += [] if isinstance(error, NoSourceError) else [path]
+    return Recognised({name: found for name, found in files.items() if found}, others, tuple(unread))
 
 
 def source_of(path: Path) -> Source:
-    """Return the source whose columns and values the first rows of a file have; raises ``SourceError`` for none."""
+    """Return the source whose columns and values the first rows of a file have; raises ``SourceError`` for none.
+
+    Where no row can be read, it is the one source whose columns the file has, which tells of each row why.
+    """
     fits: list[tuple[tuple[int, float], Source]] = []
     faulty: list[Source] = []
     messages: list[Wording] = []
@@ -100,8 +113,10 @@ def source_of(path: Path) -> Source:
         # Of sources that are alike the first one counts, which the order of loading puts first.
         return max(fits, key=lambda fit: fit[0])[1]
     sound = next((source for source in faulty if _reads_further(source, path)), None)
+    if sound is None and len(faulty) == 1 and not messages:
+        return faulty[0]
     if sound is None:
-        raise SourceError(_why_none(path, messages, faulty, _likest(known), without_rows=without_rows))
+        raise _why_none(path, messages, faulty, _likest(known), without_rows=without_rows)
     return sound
 
 
@@ -118,42 +133,50 @@ def _first_rows(source: Source, path: Path) -> tuple[list[Row], SourceError | No
 
 def _why_none(
     path: Path, messages: Sequence[Wording], faulty: Sequence[Source], likest: str, *, without_rows: bool
-) -> Wording:
+) -> SourceError:
     """Say why a file is of no source: ``messages`` are what kept sources from reading it, but for another shape.
 
     ``likest`` is the source that it is most like, if any.
     """
     unplaced = reason(path)
     if unplaced:
-        return unplaced
+        return NoSourceError(unplaced)
     if messages:  # an empty file, a web page, an error of the register, a column that stands twice
-        return Counter(messages).most_common(1)[0][0]
+        return SourceError(Counter(messages).most_common(1)[0][0])
     if faulty:
         names = [source.name for source in faulty]
-        return Wording(
-            f"{shown(path)}: {', '.join(names)}의 열을 갖추었으나 첫 행들을 하나도 읽을 수 없습니다. "
-            f"`dure load {names[0]} {shown(path)}`을 실행하면 행을 격리하고 사유를 알려 줍니다",
-            f"{shown(path)} has the columns of {' and '.join(names)}, and none of its first rows can be read; "
-            f"`dure load {names[0]} {shown(path)}` keeps them in quarantine and tells why",
+        return SourceError(
+            Wording(
+                f"{shown(path)}: {', '.join(names)}의 열을 갖추었으나 첫 행들을 하나도 읽을 수 없습니다. "
+                f"`dure load {names[0]} {shown(path)}`을 실행하면 행을 격리하고 사유를 알려 줍니다",
+                f"{shown(path)} has the columns of {' and '.join(names)}, and none of its first rows can be read; "
+                f"`dure load {names[0]} {shown(path)}` keeps them in quarantine and tells why",
+            )
         )
     if without_rows:
-        return Wording(
-            f"{shown(path)}: 머리글이나 빈 답뿐이고 행이 없습니다. 자료까지 저장된 파일인지 확인하십시오",
-            f"{shown(path)} holds no row, but a header or an empty answer alone; check that the data were "
-            "saved with it",
+        return NoSourceError(
+            Wording(
+                f"{shown(path)}: 머리글이나 빈 답뿐이고 행이 없습니다. 자료까지 저장된 파일인지 확인하십시오",
+                f"{shown(path)} holds no row, but a header or an empty answer alone; check that the data were "
+                "saved with it",
+            )
         )
     if likest:
-        return Wording(
-            f"{shown(path)}: 어느 출처의 열도 다 갖추지 못했습니다. {likest}에 가장 가깝습니다: "
-            f"`dure load {likest} {shown(path)}`을 실행하면 무엇이 없는지 알려 줍니다",
-            f"{shown(path)} has the columns of no source and is most like {likest}: "
-            f"`dure load {likest} {shown(path)}` tells what it misses",
+        return SourceError(
+            Wording(
+                f"{shown(path)}: 어느 출처의 열도 다 갖추지 못했습니다. {likest}에 가장 가깝습니다: "
+                f"`dure load {likest} {shown(path)}`을 실행하면 무엇이 없는지 알려 줍니다",
+                f"{shown(path)} has the columns of no source and is most like {likest}: "
+                f"`dure load {likest} {shown(path)}` tells what it misses",
+            )
         )
-    return Wording(
-        f"{shown(path)}: 어느 출처의 열도 아닙니다. `dure load --list`에 있는 출처라면 이름을 적으십시오: "
-        f"`dure load <출처> {shown(path)}`을 실행하면 무엇이 없는지 알려 줍니다",
-        f"{shown(path)} has the columns of no source; if it is one of `dure load --list`, name it: "
-        f"`dure load <source> {shown(path)}` tells what it misses",
+    return NoSourceError(
+        Wording(
+            f"{shown(path)}: 어느 출처의 열도 아닙니다. `dure load --list`에 있는 출처라면 이름을 적으십시오: "
+            f"`dure load <출처> {shown(path)}`을 실행하면 무엇이 없는지 알려 줍니다",
+            f"{shown(path)} has the columns of no source; if it is one of `dure load --list`, name it: "
+            f"`dure load <source> {shown(path)}` tells what it misses",
+        )
     )
 
 
@@ -188,6 +211,13 @@ def _likeness(source: Source, rows: Sequence[Row]) -> tuple[int, float]:
     understood = sum(_understands(source, row) for row in rows)
     asked = {*source.required, *source.columns}
     return len(asked & rows[0].values.keys()), understood / len(rows)
+
+
+def _unpacked(path: Path) -> list[Path]:
+    """Return the files of an archive; itself where it cannot be opened, which is told where it is read."""
+    with suppress(SourceError):
+        return unpacked(path)
+    return [path]
 
 
 def _is_hidden(path: Path) -> bool:

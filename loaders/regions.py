@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
@@ -31,7 +32,18 @@ _BLOCKS = {
     "동남권": ("26", "31", "48"),
     "호남권": ("29", "46", "52"),
     "충청권": ("30", "36", "43", "44"),
+    "부울경": ("26", "31", "48"),
+    "영남권": ("26", "27", "31", "47", "48"),
+    "경상권": ("26", "27", "31", "47", "48"),
+    "전라권": ("29", "46", "52"),
+    "강원권": ("51",),
+    "제주권": ("50",),
+    "대구경북": ("27", "47"),
+    "충청도": ("43", "44"),
+    "전라도": ("46", "52"),
+    "경상도": ("47", "48"),
 }
+"""Areas of several provinces by the names that notices give them."""
 _RENUMBERED: Final = {"42": "51", "45": "52"}
 """Provinces that became special ones kept the last digits of their districts' codes."""
 _MOVED: Final = {"47720": "27720", "28170": "28177", "41195": "41192", "41197": "41194", "41199": "41196"}
@@ -42,6 +54,10 @@ _SHORTEST_STEM = 2
 """Letters of a city's name without its 시, 군 or 구: one letter is a word of its own (서, 동)."""
 _CITY: Final = 2
 """Level of cities, counties and districts below a province."""
+
+
+_aliases: Final[dict[str, str]] = {}
+"""Codes of a list that a store has read, by which districts go that the table knows under others; see ``beside``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +76,10 @@ class Region:
         return 1 if not self.parent else 2 if len(self.parent) == PROVINCE_DIGITS else 3
 
 
+_added: Final[dict[str, Region]] = {}
+"""Regions of a store that the table does not know; see ``beside``."""
+
+
 @cache
 def table() -> dict[str, Region]:
     """Return all regions by code: 17 provinces, their cities, counties and districts, the districts of cities."""
@@ -67,14 +87,18 @@ def table() -> dict[str, Region]:
         return {row["code"]: Region(**row) for row in csv.DictReader(file)}
 
 
+@cache
 def provinces() -> frozenset[str]:
     """Return the codes of the 17 provinces."""
-    return frozenset(code for code in table() if len(code) == PROVINCE_DIGITS)
+    return frozenset(code for code in table() if len(code) == PROVINCE_DIGITS and code not in _added)
 
 
 @cache
 def _province_names() -> dict[str, tuple[str, ...]]:
     names: dict[str, tuple[str, ...]] = dict(_MERGED | _BLOCKS)
+    for added in _added.values():
+        if not added.parent:
+            names[added.name] = (*names.get(added.name, ()), added.code)
     for code in provinces():
         region = table()[code]
         names |= dict.fromkeys(filter(None, (region.name, region.short, region.former)), (code,))
@@ -82,7 +106,7 @@ def _province_names() -> dict[str, tuple[str, ...]]:
 
 
 @cache
-def _local_names() -> dict[str, tuple[str, ...]]:
+def local_names() -> dict[str, tuple[str, ...]]:
     """Names below the provinces, without blanks, and the codes that bear each; 덕양구 goes without its city too."""
     found: dict[str, tuple[str, ...]] = {}
     for region in table().values():
@@ -103,7 +127,17 @@ def district_named(name: str, within: Iterable[str]) -> str | None:
     ``within`` are the provinces in which to look, all where there are none. None where several bear the name.
     """
     compact = re.sub(r"\s", "", name).replace("특례시", "시")
-    return _only(_local_names().get(compact, ()), tuple(within))
+    return _only(local_names().get(compact, ()), tuple(within))
+
+
+def blocks() -> frozenset[str]:
+    """Return the names of areas of several provinces, such as 충청권."""
+    return frozenset(_BLOCKS)
+
+
+def city_named(name: str, within: tuple[str, ...] = ()) -> str | None:
+    """Return the city, county or district of a name with or without its 시 or 군; None where several bear it."""
+    return district_named(name, within) or _only(_stems().get(name, ()), within)
 
 
 @lru_cache(maxsize=4096)
@@ -119,6 +153,8 @@ def find(text: str) -> str | None:
     if code:
         return _find_code(code["code"])
     within, rest = _province_first(words)
+    if not rest and len(within) > 1:  # one province of several former ones, where the store has it
+        return next((each.code for each in _added.values() if each.name == words[0] and not each.parent), None)
     local = _find_local(rest, within)
     return local or (within[0] if len(within) == 1 else None)
 
@@ -126,7 +162,7 @@ def find(text: str) -> str | None:
 def _find_code(code: str) -> str | None:
     code = code[:DISTRICT_DIGITS]
     code = _RENUMBERED.get(code[:PROVINCE_DIGITS], code[:PROVINCE_DIGITS]) + code[PROVINCE_DIGITS:]
-    code = _MOVED.get(code, code)
+    code = _MOVED.get(code) or _aliases.get(code, code)
     # A legal dong of a province itself ends in zeros; Sejong has no districts.
     wider = (code, f"{code[:4]}0", code[:PROVINCE_DIGITS]) if code[PROVINCE_DIGITS:] in ("000", "110") else (code,)
     return next((each for each in wider if each in table()), None)
@@ -149,9 +185,9 @@ def _find_local(joined: str, within: tuple[str, ...]) -> str | None:
     )
     if left:
         return left
-    fitting = [name for name in _local_names() if joined.startswith(name) and _only(_local_names()[name], within)]
+    fitting = [name for name in local_names() if joined.startswith(name) and _only(local_names()[name], within)]
     if fitting:
-        return _only(_local_names()[max(fitting, key=len)], within)
+        return _only(local_names()[max(fitting, key=len)], within)
     return _only(_stems().get(joined, ()), within) if within else None
 
 
@@ -208,6 +244,65 @@ def _mentioned(code: str) -> tuple[Record, ...]:
         if region.parent:
             own.link(ref, "PART_OF", NodeRef("Region", region.parent), source_id=each)
     return shared(own)
+
+
+def split(text: str) -> tuple[tuple[str, ...], list[str]]:
+    """Return the provinces that a text begins with, and the words behind them; no words where it is a code."""
+    words = text.split()
+    if not words or _CODE.fullmatch(words[0]):
+        return (), []
+    if codes := province_codes(words[0]):
+        return codes, words[1:]
+    within, rest = _province_first(words)
+    return within, ([rest] if within and rest else [] if within else words)
+
+
+def full_name(code: str) -> str:
+    """Return the name of a region behind that of its province."""
+    province = table()[code[:PROVINCE_DIGITS]]
+    return f"{province.name} {table()[code].name}" if table()[code].parent else province.name
+
+
+@cache
+def has_districts(code: str) -> bool:
+    """Whether the table knows parts of a region."""
+    return any(region.parent == code for region in table().values())
+
+
+@contextmanager
+def beside(stored: Iterable[Region]) -> Iterator[None]:
+    """Know the regions that a store has beside those of the table, until the end of the block.
+
+    A district of a province that takes the place of others keeps the code that it had in them, so that a place is one
+    node whichever list was loaded.
+    """
+    own = {each.code: each for each in stored if each.code not in table()}
+    for each in own.values():
+        above = own.get(each.code[:PROVINCE_DIGITS])
+        former = _MERGED.get(above.name, ()) if above and each.parent else ()
+        if former and (code := district_named(each.name, former)):
+            _aliases[each.code] = code
+    _added.update({code: each for code, each in own.items() if code not in _aliases})
+    table().update(_added)
+    _forget()
+    try:
+        yield
+    finally:
+        for code in _added:
+            del table()[code]
+        _added.clear()
+        _aliases.clear()
+        _forget()
+
+
+def added() -> tuple[str, ...]:
+    """Return the codes of what is known beside the table; other ones may give a row another meaning."""
+    return (*sorted(_added), *sorted(_aliases))
+
+
+def _forget() -> None:
+    for each in (_province_names, local_names, _stems, find, city, mentioned, _mentioned, has_districts):
+        each.cache_clear()
 
 
 def covers_all(codes: Iterable[str]) -> bool:

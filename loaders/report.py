@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from graph_schema.errors import SourceError
 from graph_schema.wording import Wording
 from loaders.claims import Disagreement
+from loaders.hand_edits import HandEdits
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,8 @@ class LoadReport:
     """``read = loaded + unchanged + quarantined``, always.
 
     ``loaded`` rows wrote at least one node or relationship, ``unchanged`` ones found everything they say in the store
-    already, ``quarantined`` ones wait in ``quarantine_file`` (None where there are none) with what is wrong with them.
+    already, ``quarantined`` ones wait in ``quarantine_file`` with what is wrong with them. ``cells`` counts the bad
+    ones in rows that were loaded without them, which are listed there too (None where there is neither).
     ``closed`` counts the nodes and relationships that hold no longer, since the register no longer says them; a load
     that was not told that it is ``whole`` closes only what its own rows have dropped. ``replaced`` tells where two
     files of the load, of the same columns, disagree. ``lacking_columns`` are optional ones that a file, or a sheet of
@@ -43,7 +45,9 @@ class LoadReport:
     column that is spelt nearly so and that the files lack. ``awaited`` counts, by label, the
     nodes that this source names and no other has entered yet. ``unnamed_codes`` of the rows loaded stand in no table of
     codes, so that the code is all they are called. ``disagreements`` counts values of rows that were read of which
-    another source gives a different one, and only the one of more authority is shown.
+    another source gives a different one, and only the one of more authority is shown. ``remarks`` say how files were
+    read where that is not plain, and what of them each is about. ``hands`` tells what people had done by hand and the
+    load wrote over; None where only loads write to the store.
     """
 
     source: str
@@ -52,6 +56,7 @@ class LoadReport:
     unchanged: int
     quarantined: int
     seconds: float
+    cells: int = 0
     closed: int = 0
     whole: bool = False
     quarantine_file: Path | None = None
@@ -63,6 +68,8 @@ class LoadReport:
     like_columns: Mapping[str, str] = field(default_factory=dict)
     unnamed_codes: tuple[str, ...] = ()
     disagreements: Mapping[Disagreement, int] = field(default_factory=dict)
+    remarks: Mapping[Wording, Sequence[str]] = field(default_factory=dict)
+    hands: HandEdits | None = None
 
     @property
     def refused(self) -> bool:
@@ -77,6 +84,7 @@ class LoadReport:
             "loaded": self.loaded,
             "unchanged": self.unchanged,
             "quarantined": self.quarantined,
+            "cells": self.cells,
             "closed": self.closed,
             "whole": self.whole,
             "seconds": round(self.seconds, 3),
@@ -93,6 +101,8 @@ class LoadReport:
                 {**each._asdict(), "element": each.element.name, "rows": rows}
                 for each, rows in self.disagreements.items()
             ],
+            "remarks": [{**asdict(what), "about": list(about)} for what, about in self.remarks.items()],
+            "hand_edits": self.hands.as_json() if self.hands else None,
         }
 
 

@@ -18,6 +18,7 @@ from graph_schema.catalog import RELATION_TYPES, element_type
 from graph_schema.model import ElementType, NodeType, RelationType
 from loaders.claims import Claims, claimed_by
 from loaders.fields import KOREA
+from loaders.hand_edits import HandEdits
 from loaders.omitted import is_omitted, keep
 from loaders.sheets import ColumnRecords
 from stores.base import GraphStore, Outcomes
@@ -53,8 +54,9 @@ class Statements:
     mentioned: set[str] = field(default_factory=set)
     """Identities of what code tables say and an earlier row of the load has mentioned already."""
     unnamed_codes: dict[str, None] = field(default_factory=dict)
-    claims: Claims = field(init=False)
     """Codes of which the code tables have no name."""
+    claims: Claims = field(init=False)
+    hands: HandEdits = field(init=False)
     _relations: tuple[RelationType, ...] = ()
     _labels: frozenset[str] = frozenset()
     _named: set[str] = field(default_factory=set)
@@ -68,6 +70,7 @@ class Statements:
 
     def __post_init__(self) -> None:
         self.claims = Claims(self.store)
+        self.hands = HandEdits(self.store)
 
     @property
     def day(self) -> date:
@@ -87,7 +90,13 @@ class Statements:
     def upsert(
         self, element: ElementType, rows: pa.Table, *, stub: bool = False, unmarked: Sequence[bool] = ()
     ) -> Outcomes:
-        """Write what sources say beside what others do; see ``Claims``."""
+        """Write what sources say beside what others do, see ``Claims``, and note what of people's edits is lost."""
+        with self.hands.watched(stored=self.stores(element)):
+            return self._write(element, rows, stub=stub, unmarked=unmarked)
+
+    def _write(
+        self, element: ElementType, rows: pa.Table, *, stub: bool = False, unmarked: Sequence[bool] = ()
+    ) -> Outcomes:
         written = self._written.setdefault(element.name, set())
         pairs = rows.group_by(["source", "synthetic"]).aggregate([])
         written |= {*zip(*(pairs[name].to_pylist() for name in ("source", "synthetic")), strict=True)}
@@ -213,7 +222,7 @@ class Statements:
             at = rows.schema.get_field_index(name)
             column = value if name == "valid_from" else pa.repeat(pa.scalar(value, rows.schema.types[at]), len(rows))
             rows = rows.set_column(at, rows.schema.field(at), column)
-        self.upsert(element, rows)
+        self._write(element, rows)  # with what people changed, so nothing of it is lost
         self.closed += rows.num_rows
 
 

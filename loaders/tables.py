@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import csv
 import re
-from collections import Counter, deque
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
@@ -19,27 +18,19 @@ from zipfile import BadZipFile
 
 from graph_schema.errors import Fault, OtherShapeError, SourceError
 from graph_schema.wording import Wording
+from loaders.csv_records import TableRecord, csv_records
 from loaders.failed_cells import FailedCell, failed_cells
-from loaders.files import file_kind, opened, opened_text, shown
+from loaders.files import called, file_kind, opened, opened_text, shown
+from loaders.remarks import remark
 from loaders.source import Row
+from loaders.units import PLACES, in_krw, is_unit, krw_of, unit_line, with_unit, without_unit
 
 if TYPE_CHECKING:
-    from _csv import Dialect
-
     from python_calamine import CalamineSheet
 
-_LONGEST_CELL = 1 << 24
-"""Characters of a cell; the csv module's own bound of 131,072 is less than a notice may have."""
-_MOST_LINES = 2_000
-"""A cell of more lines than this is one whose quote was never closed."""
 _HEADER_WITHIN = 20
 """Lines above the header: exports put titles and dates there, never a page of them."""
 _DELIMITERS = (",", "\t", "|", ";")
-_UNFINISHED = "unexpected end of data"
-_QUOTES: Final = Wording(
-    "줄을 칸마다 나누어 적으십시오. 칸 안의 따옴표는 두 번 적습니다",
-    "write the line cell by cell; a quote inside a cell is written twice",
-)
 _COMMAS: Final = Wording(
     "머리글과 견주어 보십시오. 칸 안의 쉼표는 따옴표로 묶어야 합니다",
     "compare the row with the header; a comma inside a cell needs quotes",
@@ -52,7 +43,10 @@ _NO_ROW: Final = Fault(
     Wording("행이 아니라 합계나 주석 줄입니다", "a line of sums or a note, not a row"),
     Wording("이 줄을 빼십시오", "leave the line out"),
 )
-_OPEN_QUOTE: Final = Fault("", "", Wording("닫히지 않은 따옴표가 있습니다", "a quote is not closed"), _QUOTES)
+_SCALED: Final = Wording(
+    "표가 적은 단위로 읽어 원으로 바꾼 열",
+    "columns of money that were turned into KRW by the unit that the table tells",
+)
 
 
 @dataclass(frozen=True)
@@ -67,6 +61,19 @@ class Shape:
         """Return the field of a header, which may leave out the blanks and the unit of the right one."""
         written = " ".join(header.replace("\ufeff", "").split())
         return self.names.get(written) or self._loosely.get(_loose(written), written)
+
+    def column_of(self, header: str) -> Column:
+        """Return the field of a header, and the unit of its money: that of the header itself, where it has one."""
+        field, (bare, factor) = self.field_of(header), without_unit(header)
+        if field not in self._money and self.field_of(bare) in self._money:
+            field = self.field_of(bare)
+        return Column(field, factor, field in self._money)
+
+    @cached_property
+    def _money(self) -> frozenset[str]:
+        """Fields of amounts in KRW, which the words above them tell."""
+        named = [*self.names.items(), *((name, name) for name in (*self.required, *self.columns))]
+        return frozenset(name for header, name in named if header.endswith("(원)"))
 
     def fits(self, fields: Sequence[str]) -> bool:
         """Whether all required fields are there."""
@@ -96,19 +103,18 @@ class Shape:
         return loose | {_loose(spelling): name for spelling, name in spellings}
 
 
-class _Record(NamedTuple):
-    number: int
-    cells: Sequence[str]
-    fault: Fault | None = None
-    """What is wrong with the quotes of a line, whose cells are then a guess."""
-    line: str = ""
-    """The line as it stands, where it has a fault."""
+class Column(NamedTuple):
+    """A column of a table: its field, how many KRW its own unit is (None where it tells none), whether it is money."""
+
+    field: str
+    factor: int | None = None
+    money: bool = False
 
 
 class _Table(NamedTuple):
     """The records of a text, or of a sheet of a workbook, which has a name where it is one of several."""
 
-    records: Iterator[_Record]
+    records: Iterator[TableRecord]
     sheet: str = ""
     width: int = 0
     """Columns of a sheet: cells beyond the header stand in columns without a name, and shift no others."""
@@ -121,7 +127,23 @@ class _Header(NamedTuple):
     required: Sequence[int]
     """Columns of the required fields."""
     lines: Sequence[Sequence[str]]
-    records: Iterator[_Record]
+    records: Iterator[TableRecord]
+    factors: Mapping[int, int] = {}
+    """How many KRW an amount in a column is, where it is not one."""
+    places: Sequence[Sequence[int]] = ()
+    """Columns that are read together as the first of them."""
+
+    def adapted(self, cells: Sequence[str]) -> Sequence[str]:
+        """Return the cells of a record with amounts in KRW and the parts of a place together."""
+        if not (self.factors or self.places):
+            return cells
+        found = [in_krw(cell, self.factors[at]) if at in self.factors else cell for at, cell in enumerate(cells)]
+        for first, *others in self.places:
+            if others[-1] < len(found):
+                found[first] = " ".join(filter(None, (found[at].strip() for at in (first, *others))))
+                for at in others:
+                    found[at] = ""
+        return found
 
 
 def table_rows(path: Path, *shapes: Shape) -> Iterator[Row]:
@@ -136,7 +158,7 @@ def table_rows(path: Path, *shapes: Shape) -> Iterator[Row]:
             tables = _sheets(path)
         else:
             text = stack.enter_context(opened_text(path))
-            tables = iter([_Table(_csv_records(text, _delimiter(path, shapes)))])
+            tables = iter([_Table(csv_records(text, _delimiter(path, shapes)))])
         seen: list[Sequence[str]] = []
         headers = 0
         for table in tables:
@@ -158,9 +180,10 @@ def table_rows(path: Path, *shapes: Shape) -> Iterator[Row]:
 
 def _rows(header: _Header, sheet: str) -> Iterator[Row]:
     """Yield the rows below a header."""
-    all_named = "" not in header.fields
+    all_named, adapts = "" not in header.fields, bool(header.factors or header.places)
     for record in header.records:
         if any(map(str.strip, record.cells)) and record.cells not in header.lines:
+            record = record._replace(cells=header.adapted(record.cells)) if adapts else record  # noqa: PLW2901
             if _is_below(record.cells, header.required):
                 yield _odd_row(record._replace(fault=_NO_ROW), header.fields, sheet)
             elif all_named and len(record.cells) == len(header.fields) and not record.fault:
@@ -221,56 +244,106 @@ def _require(path: Path, missing: Sequence[str], found: Sequence[str], known: Co
     )
 
 
-def _header(path: Path, shapes: Sequence[Shape], first: Sequence[_Record], table: _Table) -> _Header | None:
+def _header(path: Path, shapes: Sequence[Shape], first: Sequence[TableRecord], table: _Table) -> _Header | None:
     """Return the first line, or two lines, among the ``first`` that are a header of a shape; None where none is.
 
-    Of one line and two those are taken that name more of the columns that are known, and two where the lower says words
-    alone, and nothing of what is required.
+    Two lines are taken where the lower parts the columns of the upper or tells their units, else those of one and two
+    that name more of the columns that are known.
     """
     for shape in shapes:
-        read: list[tuple[tuple[int, bool, int], int, list[str], list[str]]] = []
+        read: list[tuple[tuple[bool, int, int], int, list[str], list[Column]]] = []
         for at, lines in product(range(len(first)), (1, 2)):
             headers = _joined([record.cells for record in first[at : at + lines]])
-            fields = [shape.field_of(header) for header in headers]
+            columns = [*map(shape.column_of, headers)]
+            fields = [column.field for column in columns]
             if shape.fits(fields) and at + lines <= len(first):
                 required = [*map(fields.index, shape.required)]
                 parted = lines > 1 and _goes_on(first[at].cells, first[at + 1].cells, required)
-                read.append(((len(shape.known(fields)), parted, -lines), at, headers, fields))
+                read.append(((parted, len(shape.known(fields)), -lines), at, headers, columns))
         if read:
-            (_, _, lines), at, headers, fields = max(read, key=lambda each: each[0])
-            _refuse_repeated(path, headers, fields)
-            required = [fields.index(name) for name in shape.required]
+            (_, _, lines), at, headers, columns = max(read, key=lambda each: each[0])
             below = at - lines
             written = [record.cells for record in first[at:below]]
+            places = _places(shape, written, columns)
+            for _, *others in places:
+                columns[others[0] : others[-1] + 1] = [Column("")] * len(others)
+                headers[others[0] : others[-1] + 1] = [""] * len(others)
+            fields = [column.field for column in columns]
+            _refuse_repeated(path, headers, fields)
+            factors = _factors(path, [record.cells for record in first[:at]], headers, columns)
+            required = [fields.index(name) for name in shape.required]
             fields += [""] * (table.width - len(fields))
-            return _Header(fields, required, written, chain(first[below:], table.records))
+            return _Header(fields, required, written, chain(first[below:], table.records), factors, places)
     return None
 
 
-def _goes_on(upper: Sequence[str], lower: Sequence[str], required: Sequence[int]) -> bool:
-    """Whether the second of two lines parts the columns of the first one (종업원수 in 남, 여) and is no row.
+def _places(shape: Shape, lines: Sequence[Sequence[str]], columns: list[Column]) -> list[list[int]]:
+    """Return the columns that part one of the source's by words for places, which ``columns`` then is the first of."""
+    if len(lines) == 1:
+        return []
+    upper, lower = lines
+    found: list[list[int]] = []
+    for at, cell in enumerate(lower):
+        above = upper[at].strip() if at < len(upper) else ""
+        if cell.strip() not in PLACES or shape.known([columns[at].field]):
+            continue
+        if above and shape.known([shape.field_of(above)]):
+            found.append([at])
+            columns[at] = shape.column_of(above)
+        elif not above and found and found[-1][-1] == at - 1:
+            found[-1].append(at)
+    return [each for each in found if len(each) > 1]
 
-    A column that is parted has a name above its first part alone, and each of its parts is a word.
+
+def _factors(
+    path: Path, above: Sequence[Sequence[str]], headers: Sequence[str], columns: Sequence[Column]
+) -> dict[int, int]:
+    """Return how many KRW amounts are by column, as its header or else the line of units above the table says."""
+    units = unit_line(above)
+    factors: dict[int, int] = {}
+    for at, column in enumerate(columns):
+        factor = column.factor or (krw_of(units) if units else 1)
+        if column.money and factor is None:
+            raise SourceError(
+                Wording(
+                    f"{shown(path)}: 표 위의 단위 '{units}'가 {headers[at]} 열에 몇 원인지 알 수 없습니다. 머리글에 "
+                    f"{headers[at]}(백만원)처럼 단위를 적으십시오",
+                    f"{shown(path)} tells the unit '{units}' above the table, and how many KRW that is in the column "
+                    f"{headers[at]} is not known; write the unit into its header, such as {headers[at]}(백만원)",
+                )
+            )
+        if column.money and factor not in (1, None):
+            factors[at] = factor
+            remark(_SCALED, f"{headers[at]} × {factor:,} ({shown(called(path))})")
+    return factors
+
+
+def _goes_on(upper: Sequence[str], lower: Sequence[str], required: Sequence[int]) -> bool:
+    """Whether the second of two lines tells the units of the first one or parts its columns, and is no row.
+
+    A column that is parted (종업원수 in 남, 여) has a name above its first part alone, and each of its parts is a word.
     """
-    named = {at for at, cell in enumerate(lower) if cell.strip()}
+    # A cell that is merged over both lines stands in each of them.
+    named = {at for at, cell in enumerate(lower) if cell.strip() and cell not in upper[at : at + 1]}
+    if not named or _is_below(lower, required):
+        return False
+    if all(is_unit(lower[at]) for at in named):
+        return True
+    if all(lower[at].strip() in PLACES or is_unit(lower[at]) for at in named):
+        return named.isdisjoint(required)
     parts = {at for at in named if not "".join(upper[at : at + 1]).strip()}
     words = all(re.fullmatch(r"\D*[^\W\d]\D*", lower[at]) for at in named)
-    return (
-        bool(parts)
-        and words
-        and {at - 1 for at in parts} <= named
-        and named.isdisjoint(required)
-        and not _is_below(lower, required)
-    )
+    return bool(parts) and words and {at - 1 for at in parts} <= named and named.isdisjoint(required)
 
 
 def _joined(lines: Sequence[Sequence[str]]) -> list[str]:
-    """Return one header a column, the lower of two lines where it says anything."""
+    """Return one header a column, the lower of two lines where it says anything but a unit."""
     width = max(map(len, lines))
     filled = [[*cells, *[""] * (width - len(cells))] for cells in lines]
-    headers = [
-        next((cell.strip() for cell in reversed(column) if cell.strip()), "") for column in zip(*filled, strict=True)
-    ]
+    headers: list[str] = []
+    for column in zip(*filled, strict=True):
+        upper, lower = column[0].strip(), column[-1].strip()
+        headers.append(with_unit(upper, lower) if upper and is_unit(lower) else lower or upper)
     while headers and not headers[-1]:
         headers.pop()
     return headers
@@ -288,7 +361,7 @@ def _refuse_repeated(path: Path, headers: Sequence[str], fields: Sequence[str]) 
         )
 
 
-def _odd_row(record: _Record, header: Sequence[str], sheet: str) -> Row:
+def _odd_row(record: TableRecord, header: Sequence[str], sheet: str) -> Row:
     """Make a row of a record that has a fault, cells too few or too many, or cells without a name.
 
     What it says in columns without a name goes by their number.
@@ -324,57 +397,6 @@ def _delimiter(path: Path, shapes: Sequence[Shape]) -> str:
         return (*max(alike, default=(False, 0)), max((len(each) for _, each in read), default=0))
 
     return max(_DELIMITERS, key=likeness)
-
-
-def _csv_records(lines: Iterable[str], delimiter: str) -> Iterator[_Record]:
-    """Cut a text into records, each by itself, so that a quote that is not closed spoils its own line alone."""
-    csv.field_size_limit(_LONGEST_CELL)
-    # Made once, since it takes as long as cutting a line.
-    dialect = csv.reader((), delimiter=delimiter, strict=True).dialect
-    source, waiting = iter(lines), deque[str]()
-    number, width = 0, 0
-    while True:
-        line = waiting.popleft() if waiting else next(source, None)
-        if line is None:
-            return
-        number += 1
-        if '"' in line or len(line) > _LONGEST_CELL:
-            taken, cells, fault = _one_record(line, source, waiting, dialect)
-        else:
-            bare = line.rstrip("\r\n")
-            taken, cells, fault = [line], bare.split(delimiter) if bare else [], None
-        if len(taken) > 1 and width and len(cells) != width and not fault:
-            fault = _OPEN_QUOTE
-        if fault:
-            waiting.extendleft(reversed(taken[1:]))
-            bare = line.rstrip("\r\n")
-            yield _Record(number, bare.split(delimiter), fault, bare)
-            continue
-        width = width or len(cells)
-        yield _Record(number, cells)
-
-
-def _one_record(
-    line: str, source: Iterator[str], waiting: deque[str], dialect: Dialect
-) -> tuple[list[str], list[str], Fault | None]:
-    """Return the lines that a record takes, its cells, and what is wrong with its quotes."""
-    taken = [line]
-    while True:
-        if len(taken) == 1 or '"' in taken[-1]:
-            try:
-                return taken, next(csv.reader(["".join(taken)], dialect), []), None
-            except csv.Error as error:
-                if _UNFINISHED not in str(error):
-                    odd = Wording(
-                        "따옴표가 놓일 수 없는 자리에 있습니다",
-                        f"a quote stands where none belongs ({error})",
-                    )
-                    return taken, [], Fault("", "", odd, _QUOTES)
-        more = waiting.popleft() if waiting else next(source, None)
-        if more is not None:
-            taken.append(more)
-        if more is None or len(taken) > _MOST_LINES:
-            return taken, [], _OPEN_QUOTE
 
 
 def skipped_sheets(path: Path, read: Collection[str]) -> dict[str, bool]:
@@ -420,7 +442,7 @@ def _sheets(path: Path) -> Iterator[_Table]:
                 )
             ) from error
     for name, rows in sheets:
-        records = (_Record(number, row) for number, row in enumerate(rows, start=1))
+        records = (TableRecord(number, row) for number, row in enumerate(rows, start=1))
         yield _Table(records, name if len(sheets) > 1 else "", max(map(len, rows), default=0))
 
 

@@ -15,6 +15,7 @@ from graph_schema.wording import Wording
 from loaders import ksic, names, regions
 from loaders.columns import ColumnFields
 from loaders.fields import Fields
+from loaders.place_names import Place, place, read_place
 from loaders.records import RowRecords
 from loaders.sheets import ColumnRecords, Mentioned
 from loaders.source import Row, Source
@@ -27,7 +28,8 @@ LIST_SEPARATOR = ";"
 class Column:
     """A column of a template; its header is the Korean or the English name.
 
-    ``gives`` names what is known by an optional one, as ``Source.gives`` does; the property of its name where None.
+    ``gives`` names what is known by an optional one, as ``Source.gives`` does; the property of its name where None. By
+    an optional one that is a ``key`` a row is known, where the keys before it are empty.
     """
 
     name: str
@@ -36,6 +38,7 @@ class Column:
     required: bool = False
     pii: bool = False
     gives: tuple[str, ...] | None = None
+    key: bool = False
 
 
 _NO_NAME: Final = re.compile(r"(?:소|합|총|누)?\s?계|[※*].*")
@@ -47,8 +50,11 @@ _INDUSTRIES_REMEDY: Final = Wording(
     "11차 코드(26299 또는 C26299)나 차수를 붙인 코드(ksic10:56191)를 `;`로 나누어 적으십시오",
     "write codes of KSIC 11 (26299 or C26299), or with their revision (ksic10:56191), separated by `;`",
 )
+BUSINESS_NUMBER = Column(
+    "business_number", "사업자등록번호", "10 digits, checked; the company's id where given", pii=True, key=True
+)
 COMPANY_REGION = Column(
-    "region", "지역", "its region, where it has no number: code (41281) or name (고양시 덕양구)", gives=()
+    "region", "지역", "its region, where it has no number: code (41281) or name (고양시 덕양구)", gives=(), key=True
 )
 """Where a company is that a row speaks of without entering it."""
 SYNTHETIC = Column("synthetic", "가상 여부", "true for made-up rows; they are marked so in the graph, for ever")
@@ -94,6 +100,7 @@ class Template:
                 for each in self.columns
                 if not each.required
             },
+            keys=tuple(column.name for column in self.columns if column.key),
             pii=frozenset(column.name for column in self.columns if column.pii),
             licence="own data",
             quirks=("described in [csv-templates.md](csv-templates.md)",),
@@ -235,11 +242,14 @@ def choice(fields: Fields, name: str, words: Mapping[str, str]) -> str | None:
 def region(fields: Fields, name: str) -> str | None:
     """Return the code of a region."""
     text = fields.text(name)
-    found = regions.find(text) if text else None
+    found, choices = read_place(text) if text else Place(None)
     if text and found is None:
+        listed = ", ".join(choices)
+        reason = Wording("알려진 지역이 아닙니다", "not a known region")
+        several = Wording(f"이 이름의 지역이 여럿입니다: {listed}", f"several regions have this name: {listed}")
         fields.fault(
             name,
-            Wording("알려진 지역이 아닙니다", "not a known region"),
+            several if choices else reason,
             Wording(
                 "코드(41281) 또는 시도를 붙인 이름(경기도 고양시 덕양구)을 적으십시오",
                 "write a code (41281) or a name with its province (경기도 고양시 덕양구)",
@@ -250,7 +260,7 @@ def region(fields: Fields, name: str) -> str | None:
 
 def region_list(fields: Fields) -> list[str]:
     """Return the codes of a row's regions."""
-    return _each(fields, "regions", regions.find, _REGIONS_REMEDY)
+    return _each(fields, "regions", place, _REGIONS_REMEDY)
 
 
 def industry_codes(fields: Fields, name: str, revision: int | None = None) -> list[ksic.KsicCode]:
@@ -263,7 +273,20 @@ def industry_codes(fields: Fields, name: str, revision: int | None = None) -> li
 
 def industries(fields: Fields, name: str, revision_name: str) -> Mentioned:
     """Return the industries of a row as nodes; ``revision_name`` is the field of the revision its codes are of."""
-    return ksic.mentioned(industry_codes(fields, name, revision(fields, revision_name)))
+    return ksic.mentioned(codes_of_revision(fields, name, revision_name))
+
+
+def codes_of_revision(fields: Fields, name: str, revision_name: str) -> list[ksic.KsicCode]:
+    """Return codes of KSIC of the revision that another field names; none where that cannot be read."""
+    stated = revision(fields, revision_name)
+    if stated is None and fields.text(revision_name) and fields.text(name):
+        fields.fault(
+            name,
+            Wording("몇 차 코드인지 알 수 없습니다", "it is not known of which revision the codes are"),
+            Wording("차수를 먼저 고치십시오", "mend the revision first"),
+        )
+        return []
+    return industry_codes(fields, name, stated)
 
 
 def revision(fields: Fields, name: str) -> int | None:

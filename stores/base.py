@@ -92,6 +92,26 @@ class CheckReport:
     """Whether what is adoptable was given its provenance, and what is stale its search text."""
 
 
+@dataclass(frozen=True, slots=True)
+class Overruled:
+    """A node or relationship that was edited by hand after it was written, and that an upsert has written over."""
+
+    element: ElementType
+    key: tuple[str, ...]
+    """``id``, or ``src``, ``dst`` and ``key``."""
+    changes: Mapping[str, tuple[object, object] | None]
+    """Each property that is not as it was found: the values before and now, None where they are personal."""
+
+
+@dataclass(slots=True)
+class Overruling:
+    """What upserts have written over of what people did."""
+
+    edits: list[Overruled] = field(default_factory=list)
+    drawn: list[tuple[RelationType, pa.Table]] = field(default_factory=list)
+    """Keys (``src``, ``dst``, ``key``) of the relationships that were not there."""
+
+
 class GraphReader(Protocol):
     """What streams a whole graph in the columns of the catalog, sorted."""
 
@@ -226,6 +246,15 @@ class ReadsSoundly(Protocol):
 
         A read, or the end of the context, raises ``UnsoundError`` where ``check`` may have anything to tell.
         """
+        ...
+
+
+@runtime_checkable
+class EditedByHand(Protocol):
+    """A store in which people draw and edit beside loaders."""
+
+    def overruling(self) -> AbstractContextManager[Overruling]:
+        """Gather, within the context, what upserts of this thread write over; what is the same is not looked at."""
         ...
 
 

@@ -15,8 +15,9 @@ import pyarrow.compute as pc
 
 from graph_schema.captions import distinguished, named_apart
 from graph_schema.cypher import HASH_PROPERTY
-from graph_schema.model import CAPTION, NODE_CAPTION, SEARCH_TEXT, ElementType, NodeType, RelationType
+from graph_schema.model import CAPTION, CODES, NODE_CAPTION, SEARCH_TEXT, ElementType, NodeType, RelationType
 from stores.base import Outcome, Outcomes
+from stores.codes import coded, codes_in_words
 from stores.common import conform
 from stores.hashing import content_hashes
 from stores.search_text import search_texts
@@ -55,12 +56,14 @@ class UpsertBatch:
         return [list(row) for row in zip(rows.tolist(), *columns, strict=True)]
 
     def parcel(self, rows: Indices) -> Parcel:
-        """Put some rows together to be written; nodes get their search text, all get their caption."""
+        """Put some rows together to be written; nodes get their search text, all get a caption and codes in words."""
         table = self.table.take(rows)
         if isinstance(self.element, NodeType):
             table = table.append_column(SEARCH_TEXT.name, search_texts(self.element, table))
             captions = pa.array([*starmap(distinguished, named_apart(self.element, table))], pa.string())
             table = table.append_column(NODE_CAPTION.name, captions)
+        if coded(self.element):
+            table = table.append_column(CODES.name, codes_in_words(self.element, table))
         named = set(table.column_names) - {*identity(self.element), HASH_PROPERTY}
         shared = {name: value for name in named if (value := _shared_value(table.column(name))) is not _VARIES}
         if isinstance(self.element, RelationType):

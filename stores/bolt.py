@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime
-from functools import partial
 from typing import Any, Final
 
 import neo4j
@@ -18,22 +17,15 @@ from neo4j.exceptions import DatabaseUnavailable, DriverError, Neo4jError, Trans
 
 from graph_schema.catalog import NODE_TYPES, RELATION_TYPES, node_type
 from graph_schema.claims import claim_prefix
-from graph_schema.cypher import (
-    SEARCH_INDEX,
-    known_nodes,
-    known_relationships,
-    merge_nodes,
-    merge_relationships,
-    migration_statements,
-)
+from graph_schema.cypher import SEARCH_INDEX, migration_statements
 from graph_schema.errors import StoreError
 from graph_schema.garbage import uncollected
 from graph_schema.migrations import MIGRATIONS, Migration, joined, pending
 from graph_schema.model import ElementType, NodeRef, NodeType, RelationType
 from graph_schema.progress import Progress, silent
 from graph_schema.wording import Wording
-from stores import bolt_check, bolt_queries, bolt_reading
-from stores.base import BATCH_ROWS, CheckReport, Counts, GraphPath, Hit, Outcome, Outcomes, Relationship
+from stores import bolt_check, bolt_hands, bolt_queries, bolt_reading, bolt_upserts
+from stores.base import BATCH_ROWS, CheckReport, Counts, GraphPath, Hit, Outcomes, Overruling, Relationship
 from stores.batches import UpsertBatch, identity
 from stores.bolt_address import check_address, unfilled
 from stores.bolt_columns import record_table
@@ -53,10 +45,6 @@ _IDLE_S: Final = 5.0
 _INDEX_PAUSE_S: Final = 0.5  # an index comes up within seconds
 _QUERY_TIMEOUT_S: Final = 30.0
 """Longest search for paths; a query past it is ended by the server."""
-# Of one transaction: larger ones gain nothing, and each holds its memory and locks until its end.
-_ROWS_AT_A_TIME: Final = 5_000
-_SAMPLED: Final = 100
-"""Rows of a batch that are looked up first: of a graph that is new to the store none is there."""
 _MAX_HOPS: Final = 8
 """Paths multiply with each hop; past these a search runs into its time limit."""
 Work = Callable[[neo4j.Transaction], list[tuple[Any, ...]]]
@@ -138,24 +126,17 @@ class Neo4jStore(MigratedStore):
 
     def upsert_nodes(self, node: NodeType, rows: pa.Table, *, stub: bool = False) -> Outcomes:
         """Write nodes by ``id`` in one transaction; see ``GraphStore``."""
-        batch = self._batch(node, rows)
-        sent = np.full(batch.table.num_rows, Outcome.UNCHANGED, np.int8)
-        merge = partial(merge_nodes, node, stub=stub)
-        for (written,) in self._upsert(batch, known_nodes(node, stub=stub), merge)[1]:
-            sent[written] = Outcome.WRITTEN
-        return batch.outcomes(sent)
+        return bolt_upserts.upsert_nodes(self._writing, node, self._batch(node, rows), stub=stub)
 
     def upsert_relationships(self, relation: RelationType, rows: pa.Table) -> Outcomes:
         """Write relationships by (``src``, ``dst``, ``key``) in one transaction; see ``GraphStore``."""
         batch = self._batch(relation, rows)
         self._unstated -= {(relation.name, source) for source in pc.unique(batch.table["source"]).to_pylist()}
-        sent = np.full(batch.table.num_rows, Outcome.DANGLING, np.int8)
-        known, merged = self._upsert(batch, known_relationships(relation), partial(merge_relationships, relation))
-        sent[known] = Outcome.UNCHANGED
-        for found, written in merged:
-            sent[found] = Outcome.UNCHANGED
-            sent[written] = Outcome.WRITTEN
-        return batch.outcomes(sent)
+        return bolt_upserts.upsert_relationships(self._writing, relation, batch)
+
+    def overruling(self) -> AbstractContextManager[Overruling]:
+        """Gather what upserts write over of what people did; see ``EditedByHand``."""
+        return bolt_hands.gathering()
 
     def set_embeddings(self, node: NodeType, ids: Sequence[str], vectors: npt.NDArray[np.float32]) -> int:
         """Write the embeddings of existing nodes, shape (len(ids), dimension); return how many were found."""
@@ -344,27 +325,12 @@ class Neo4jStore(MigratedStore):
         self._require_schema()
         return UpsertBatch.of(element, rows)
 
-    def _upsert(
-        self, batch: UpsertBatch, known: str, merge: Callable[[Sequence[str]], str]
-    ) -> tuple[list[int], list[tuple[Any, ...]]]:
-        """Write in one transaction what differs; return the positions left out, and what the merges returned.
+    def _writing(self, work: Callable[[bolt_upserts.Ask], None]) -> None:
+        def run(transaction: neo4j.Transaction) -> list[tuple[Any, ...]]:
+            work(lambda query, parameters: list(transaction.run(_text(query), parameters)))
+            return []
 
-        A row whose hash is stored already is told by its key and hash alone; a sample says whether asking is worth it.
-        """
-        left_out: list[int] = []
-
-        def write(transaction: neo4j.Transaction) -> list[tuple[Any, ...]]:
-            every = np.arange(batch.table.num_rows)
-            left_out[:] = _known(transaction, known, batch, every[:: max(1, len(every) // _SAMPLED)])
-            if left_out:
-                left_out[:] = _known(transaction, known, batch, every)
-            parcel = batch.parcel(np.setdiff1d(every, left_out))
-            records: list[tuple[Any, ...]] = []
-            for parameters in parcel.portions(_ROWS_AT_A_TIME):
-                records += transaction.run(_text(merge(parcel.names)), parameters)
-            return records
-
-        return left_out, self._transact(write, neo4j.WRITE_ACCESS)
+        self._transact(run, neo4j.WRITE_ACCESS)
 
     def _bring_over(self, migration: Migration, progress: Progress) -> None:
         """Caption the relationships of ``migration`` and move vectors off its nodes, where an older graph has such."""
@@ -471,12 +437,6 @@ class Neo4jStore(MigratedStore):
                 yield session
         except (DriverError, Neo4jError) as error:
             raise translated(error, self.uri, self._user) from error
-
-
-def _known(transaction: neo4j.Transaction, query: str, batch: UpsertBatch, rows: npt.NDArray[np.int64]) -> list[int]:
-    """Positions of those of ``rows`` that are stored as they are."""
-    [found] = list(transaction.run(_text(query), {"rows": batch.keys(rows)}))
-    return list(found[0])
 
 
 def _text(query: str) -> Any:

@@ -147,6 +147,11 @@ def _refusal(uri: str) -> OSError | None:
     return None
 
 
+def is_silent(error: BaseException) -> bool:
+    """Whether a server was waited for in vain, rather than refused, cut or not there."""
+    return any(isinstance(cause, TimeoutError) for cause in _causes(error))
+
+
 def _is_cut(cause: BaseException) -> bool:
     """Whether a connection ended that had been there; the driver's own error for one without data has no number."""
     silent = type(cause) is OSError and cause.errno is None

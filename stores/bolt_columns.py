@@ -42,6 +42,20 @@ def record_table(element: ElementType, records: Sequence[Sequence[Any]]) -> pa.T
     return pa.Table.from_batches(batches, arrow_schema(element.stored))
 
 
+def values_of(element: ElementType, record: Sequence[Any]) -> dict[str, object]:
+    """Return a record by name, each value as Python's own; one of another type as it came, or by its kind."""
+    return {p.name: _value(element, p, value) for p, value in zip(element.stored, record, strict=True)}
+
+
+def _value(element: ElementType, p: Property, value: Any) -> object:
+    if not _has_type(p, [value]):
+        return value
+    try:
+        return _array(element, p, [value])[0].as_py()
+    except UnsoundError:
+        return value
+
+
 def _has_type(p: Property, values: Sequence[Any]) -> bool:
     kinds = set(map(type, values))
     if not p.required:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from graph_schema.catalog import NODE_TYPES, RELATION_TYPES
-from graph_schema.cypher import CYPHER_TYPES, embedding_label, found_by_id, quoted
+from graph_schema.cypher import CYPHER_TYPES, HASH_PROPERTY, both_ends, embedding_label, found_by_id, quoted
 from graph_schema.model import CAPTION, CLAIMS, SEARCH_TEXT, ElementType, NodeType, Property, RelationType, ValueType
 
 META_LABEL: Final = "_DureMeta"
@@ -134,6 +134,21 @@ def contested(element: ElementType) -> str:
         f"UNWIND $rows AS row {found}WHERE x.`source` <> $source OR x.{_CLAIMS} IS NOT NULL "
         f"OR (x.`synthetic` AND NOT row[-1]) WITH DISTINCT {ends}x WITH {ends}x, {_times('x', element)} "
         f"RETURN collect([{columns}])"
+    )
+
+
+def replaced(element: ElementType) -> str:
+    """Return in one list what has the keys of ``$rows``: position, stored hash and columns; see ``stores.batches``."""
+    hash_ = quoted(HASH_PROPERTY)
+    if isinstance(element, NodeType):
+        found, columns = found_by_id("x", element.label, "row[2]"), _node_columns("x", element)
+        ends = ""
+    else:
+        found, columns, ends = f"{both_ends(element)}WITH row, a, b ", _relation_columns(element, "x"), "a, b, "
+        found += f"MATCH (a)-[x:{quoted(element.type)} {{`key`: row[4]}}]->(b) "
+    return (
+        f"UNWIND $rows AS row {found}WITH row, {ends}x, {_times('x', element)} "
+        f"RETURN collect([row[0], x.{hash_}, [{columns}]])"
     )
 
 

@@ -19,10 +19,17 @@ from neo4j.exceptions import (
 
 from graph_schema.catalog import NODE_TYPES, relation_type
 from graph_schema.cypher import HASH_PROPERTY
-from graph_schema.errors import QueryTimeoutError, SchemaError, StoreAuthError, StoreError, StoreUnavailableError
+from graph_schema.errors import (
+    QueryTimeoutError,
+    SchemaError,
+    StoreAuthError,
+    StoreError,
+    StoreSilentError,
+    StoreUnavailableError,
+)
 from graph_schema.model import CAPTION, CODES, NodeRef
 from stores.base import GraphPath, Relationship
-from stores.bolt_address import failed, not_let_in, refused, timed_out, unreached
+from stores.bolt_address import failed, is_silent, not_let_in, refused, timed_out, unreached
 
 _LABELS: Final = frozenset(node.label for node in NODE_TYPES)
 _TIMED_OUT: Final = frozenset(
@@ -75,7 +82,7 @@ def translated(error: DriverError | Neo4jError, uri: str, user: str) -> StoreErr
         case AuthError():
             return StoreAuthError(not_let_in(uri, user))
         case ServiceUnavailable() | SessionExpired() | ConnectionPoolError() | DatabaseUnavailable():
-            return StoreUnavailableError(unreached(uri, error))
+            return (StoreSilentError if is_silent(error) else StoreUnavailableError)(unreached(uri, error))
         case Neo4jError(code=code) if code in _TIMED_OUT:
             return QueryTimeoutError(timed_out(uri))
         case Neo4jError():

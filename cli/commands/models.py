@@ -51,7 +51,8 @@ def train(
         bool,
         typer.Option(
             "--force",
-            help="Serve the learned model even if it did not beat the best simple one; the card says so",
+            help="Serve the learned model even if it did not beat the best simple one, and do not compare it with "
+            "what serves now; the card says so",
         ),
     ] = False,
     no_promote: Annotated[bool, typer.Option("--no-promote", help="Write the model, but do not let it serve")] = False,
@@ -60,8 +61,9 @@ def train(
     """Train on the snapshot and put the model into service.
 
     The engine serves a task only where it beats the best simple scorer on later data, and what serves now goes on
-    where it is better than its successor. Tasks that are not trained
+    where it is better than its successor, or could not be compared with it. Tasks that are not trained
     are carried over where the model in service knows the same data; else it stays in service.
+    Exit code 1 where a learned model failed in training, though others serve.
     """
     from api.rejections import read_rejections
     from cli.city import oracle_of
@@ -70,7 +72,7 @@ def train(
     from recommender.publish.registry import ModelRegistry
     from recommender.publish.succession import promote as put_into_service
     from recommender.publish.task_training import TrainConfig
-    from recommender.publish.training import TrainInput
+    from recommender.publish.training import TrainInput, what_was_not_made
     from recommender.publish.training import train as train_model
     from recommender.snapshot.snapshot import open_snapshot
 
@@ -91,18 +93,25 @@ def train(
             found = put_into_service(registry, version, because)
         except ModelError as error:
             refusal = error
-    card, models = registry.path(version) / "model_card.md", read_bundle_spec(registry.path(version)).tasks
+    card, spec = registry.path(version) / "model_card.md", read_bundle_spec(registry.path(version))
     if json:
-        verdicts = {name: _verdict(each) for name, each in models.items()}
+        verdicts = {name: _verdict(each) for name, each in spec.tasks.items()}
         result = {"model_version": version, "model_card": str(card), "verdicts": verdicts, **_as_json(found)}
+        result |= {
+            "failed": _failed(spec.tasks),
+            "unjudged": {name: asdict(why) for name, why in spec.unjudged.items()},
+        }
         say_json(result | {"unusable_feedback": [asdict(each) for each in feedback.unusable]})
     else:
-        _say_models(models, found)
+        _say_models(spec.tasks, found)
+        _say_unjudged(spec.unjudged)
         _say_unusable(feedback.unusable)
         state = _in_service(found) if found else Wording("저장했으나 서비스하지 않음", "is written, but not in service")
         say(Wording(f"모델 {version}: {state.ko}; 모델 카드: {card}", f"model {version} {state.en}; its card: {card}"))
     if refusal is not None:
         raise refusal
+    if (lacking := what_was_not_made(spec)) is not None:
+        raise ModelError(lacking)
 
 
 def _as_json(found: Succession | None) -> dict[str, Any]:
@@ -118,6 +127,15 @@ def _served(model: TaskModel | None) -> dict[str, str | None] | None:
     return None if model is None else {"scorer": model.scorer, "verdict": _verdict(model)}
 
 
+def _failed(models: Mapping[str, TaskModel]) -> dict[str, dict[str, dict[str, str]]]:
+    """Return what could not be trained or tested, by task and name, and what happened to it."""
+    return {
+        name: {scorer: asdict(why) for scorer, why in each.promotion.failed.items()}
+        for name, each in models.items()
+        if each.promotion is not None and each.promotion.failed
+    }
+
+
 def _verdict(model: TaskModel) -> str | None:
     return None if model.promotion is None else model.promotion.verdict
 
@@ -125,7 +143,7 @@ def _verdict(model: TaskModel) -> str | None:
 def _say_models(models: Mapping[str, TaskModel], found: Succession | None) -> None:
     """Say what serves each task and why, and what served before where something did."""
     from recommender.publish.probability import meaning
-    from recommender.publish.promotion import gap_words, why
+    from recommender.publish.promotion import gap_words, what_failed, why
 
     for name, each in models.items():
         before = found.before.get(name) if found else None
@@ -135,11 +153,18 @@ def _say_models(models: Mapping[str, TaskModel], found: Succession | None) -> No
         if each.carried_from:
             carried = Wording(f", {each.carried_from}에서 이어받음", f", carried over from {each.carried_from}")
         say(Wording(f"{served}{because.ko}){carried.ko}", f"{served}{because.en}){carried.en}"))
+        for failure in what_failed(each.promotion):
+            say(Wording(f"  {failure.ko}", f"  {failure.en}"))
         likely = meaning(each.calibration)
         say(Wording(f"  {likely.ko}", f"  {likely.en}"))
         if each.gap_closed is not None:
             known = gap_words(each.gap_closed)
             say(Wording(f"  {known.ko}", f"  {known.en}"))
+
+
+def _say_unjudged(tasks: Mapping[str, Wording]) -> None:
+    for name, why in tasks.items():
+        say(Wording(f"{name}: {why.ko}", f"{name}: {why.en}"))
 
 
 def _say_unusable(rows: Sequence[Unusable]) -> None:

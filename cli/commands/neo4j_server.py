@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cli.composition import NEO4J, read_settings, store_of
+from cli.composition import NEO4J, read_settings, show_unheeded, store_of
 from cli.options import JsonOption, Neo4jStoreOption
 from cli.output import progress_shown, say, say_json
 from graph_schema.errors import ConfigError
@@ -48,6 +48,7 @@ def start(
         )
     with progress_shown(quiet=json) as progress:
         status = server.start(progress)
+    show_unheeded(status)
     _report(server, status, json=json)
 
 

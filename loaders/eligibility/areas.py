@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from loaders import regions
 
@@ -76,6 +77,7 @@ def title_provinces(title: str) -> tuple[str, ...]:
     return _read_prefix(title).provinces
 
 
+@lru_cache(maxsize=64)
 def _read_prefix(title: str) -> _Prefix:
     match = _PREFIX.match(title.strip())
     if match is None:

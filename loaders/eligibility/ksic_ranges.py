@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from loaders import industries
 
@@ -18,6 +19,7 @@ class AdmittedIndustries:
     divisions: tuple[str, ...] = ()
 
 
+@lru_cache(maxsize=4096)
 def parse_industries(text: str | None) -> AdmittedIndustries:
     """Read division ranges of KSIC 10 and 11, which share their divisions, joined by ``@``.
 

@@ -27,7 +27,7 @@ _GROUPS: Final[Mapping[str, str]] = {
 _EMPLOYED: Final = (
     r"채용|고용|근로|구직|취업|인턴|일자리|정규직|재직|인재|인력|직원|종업원|교육생|참여자|연구원|퇴직|자녀|동포\s?투자"
 )
-_FAVOURED = re.compile(r"우대|가점|가산|우선\s?(?:선발|선정|지원)|청년\s?기준")
+_DEFINED = re.compile(r"청년\s?기준")
 _OTHERS: Final = r"(?:사회적|중소|벤처|소셜|마을|자활|협동|일반|소상공인|혁신형)"
 _OTHER_BEHIND = re.compile(rf"{_OTHERS}\S{{0,6}}\s?(?:[,ㆍ·/]|및|또는)\s?$")
 _OTHER_BEFORE = re.compile(rf"\S{{0,5}}\s?(?:[,ㆍ·/]|및|또는)\s?(?:\(?예비\)?\s?)?{_OTHERS}")
@@ -82,7 +82,7 @@ _OLDEST_YOUTH: Final = 49
 _BESIDE: Final = 30
 """Letters beside an age that say whose it is."""
 _NEXT: Final = 12
-"""Letters beside a word that may prefer it."""
+"""Letters beside a word that may tell it by its age."""
 _OWNER_AGE = re.compile(r"세\s?(?:이하|미만|이상)(?:인|의)?\s?(?:예비\s?창업|창업|대표|사업자)")
 _OLDER_OWNER = re.compile(r"\s?이상(?:인|의)?\s?(?:예비\s?)?(?:재?창업|대표|사업자|소상공인|경영|농업인|어업인)")
 _PEOPLE = re.compile(
@@ -122,11 +122,11 @@ def _read(passage: Passage, on: date) -> Found | None:
 
 
 def _is_doubtful(text: str, match: re.Match[str]) -> bool:
-    """Whether a group is favoured only, or one of several."""
+    """Whether a group is only told by its age, or is one of several."""
     before = text[max(0, match.start() - _NEXT) : match.start()]
     around = before + text[match.start() : match.end() + _NEXT]
     listed = _OTHER_BEHIND.search(before) or _OTHER_BEFORE.match(text, match.end())
-    return bool(_FAVOURED.search(around) or listed or _GENERAL.search(text)) or one_is_enough(text, match.start())
+    return bool(_DEFINED.search(around) or listed or _GENERAL.search(text)) or one_is_enough(text, match.start())
 
 
 def _groups(text: str) -> Iterator[tuple[str, re.Match[str]]]:

@@ -157,14 +157,11 @@ _KINDS: Final = (
     ),
 )
 _EXCEPTED = re.compile(
-    r"(?:인|의|한)?\s?(?:창업|중소)?\s?(?:기업|업체|경우|사업자|자)?(?:[은는의]|에는)?\s?(?:경우)?(?:에?는)?\s?(?:지원\s?|신청\s?)?(?:제외|예외|불가)"
+    r"(?:인|의|한)?\s?(?:창업|중소)?\s?(?:기업|업체|경우|사업자|자)?(?:[은는의]|에는)?\s?(?:경우)?(?:에?는)?\s?예외"
 )
-"""What stands behind a limit that bars whoever is within it, or frees them of another condition."""
-_FAVOURED = re.compile(
-    r"[^☞※.;,(\n]{0,24}?(?:우대|가점|가산점|우선\s?(?:선정|선발))"
-    r"|(?:인|의)?\s?(?:기업|업체|사업자|자)[은는]\s[^☞※.;\n]{4,48}?만\s?(?:신청|지원|참여)\s?가능"
-)
-"""What stands behind a limit of those who are preferred, or who get only a part of what is given."""
+"""What stands behind a limit that frees whoever is within it of another condition."""
+_IN_PART = re.compile(r"(?:인|의)?\s?(?:기업|업체|사업자|자)[은는]\s[^☞※.;\n]{4,48}?만\s?(?:신청|지원|참여)\s?가능")
+"""What stands behind a limit of those who get only a part of what is given."""
 _AROUND: Final = 8
 """Letters beside a number that say what it counts: the longest words for it have six, and a blank on either side."""
 _ONE_OF = re.compile(
@@ -233,7 +230,7 @@ def _holds_for_all(text: str, matches: list[re.Match[str]]) -> bool:
 def _is_other(kind: _Kind, text: str, match: re.Match[str]) -> bool:
     before = text[max(0, match.start() - _AROUND) : match.start()]
     behind = text[match.start() : match.end() + _AROUND]
-    if _EXCEPTED.match(text, match.end()) or _FAVOURED.match(text, match.end()):
+    if _EXCEPTED.match(text, match.end()) or _IN_PART.match(text, match.end()):
         return True
     return bool(
         kind.never_behind.search(before) or kind.never_before.search(behind) or kind.never_within.search(match[0])

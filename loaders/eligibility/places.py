@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Final
@@ -11,6 +11,7 @@ from typing import Final
 from loaders import regions
 from loaders.eligibility.areas import Areas, parse_areas, title_provinces
 from loaders.eligibility.findings import Finding
+from loaders.eligibility.localities import localities
 from loaders.eligibility.passages import Passage, Passages, Span
 
 _NO_HANGUL = r"(?<![가-힣])"
@@ -18,8 +19,9 @@ _AGENCY = r"(?![가-힣]{0,10}(?:협회|진흥원|재단|센터|테크노|신용
 _LOCATIVE = (
     r"\s?(?:도\s?|시\s?)?(?:소재|지역|권역|내(?![가-힣])|내에|관내|도내|시내|에\s?(?:소재|위치|본사|사업장|주소)|인\s)"
 )
+_FIRMS = r"\s?(?:의\s?)?(?:중소|중견|기업|업체|소상공인|제조|창업|벤처|스타트업|예비)"
 _BEHIND_SHORT = r"(?=[^가-힣]|$|에|의|로|인|내|와|과|소재|관내|지역|중소|소상)"
-_TURNED = re.compile(r"비수도권|수도권|위기\s?지역|인구\s?감소|[을를]\s?제외한?|이외|전국")
+_TURNED = re.compile(r"비수도권|위기\s?지역|인구\s?감소|[을를]\s?제외한?|이외|전국")
 _ANYWHERE = re.compile(r"관내\s?[ㆍ·,/]\s?관외|지역\s?(?:제한\s?없|무관|불문)|소재지\s?(?:제한\s?없|무관|불문)")
 """Words that let in applicants of everywhere."""
 _SOME = re.compile(
@@ -28,8 +30,10 @@ _SOME = re.compile(
 """Cities and districts that are counted and not named."""
 _VISITED = re.compile(r"로케이션|관광객")
 """Titles of notices for those who come to a place and may be from anywhere."""
-_HERE = re.compile(r"(?<![가-힣])(?:관내|도내|시내)(?![가-힣])")
+_HERE = re.compile(r"(?<![가-힣])(?:[관도시군구]내|지역\s?내)(?:에|의|에서)?(?![가-힣])")
 """Within the province or city whose notice it is, where it names no district."""
+_SEATED = re.compile(r"\s?(?:지역\s?)?(?:소재|관내|에\s?(?:소재|위치|본사|사업장|주소))")
+"""What stands behind the stem of a city's name where nothing else tells that it is one: 예산 내 is within a budget."""
 _MINISTRY = re.compile(r"[가-힣]{2,}(?:부|처|청|위원회)")
 _WORD = re.compile(r"[가-힣]{2,4}")
 _LIST: Final = 40
@@ -44,6 +48,8 @@ _SHORTEST_FULL: Final = 3
 
 @dataclass(frozen=True, slots=True)
 class _Place:
+    """A place of a text; ``code`` is empty where no table knows it."""
+
     code: str
     span: Span
 
@@ -78,7 +84,8 @@ def _provinces_of(listed: Collection[str]) -> set[str]:
 
 
 def _contradicted(areas: Areas, passages: Passages) -> tuple[Areas, Finding[tuple[str, ...]] | None]:
-    found = [*_places(passages.title), *_places(passages.target)]
+    inside = list(_places(passages.target))
+    found = [*_places(passages.title), *inside, *_unknown(passages.target, (), inside)]
     spans = tuple(place.span for place in found)
     return areas, Finding(("nationwide",), spans, doubtful=True) if found else None
 
@@ -100,9 +107,10 @@ def _narrowed(areas: Areas, passages: Passages, *, doubtful: bool) -> tuple[Area
         # A district beside its whole province may narrow it or be an example.
         kept = Areas(nationwide=False, codes=areas.codes)
         return kept, Finding(areas.codes, tuple(place.span for place in districts), doubtful=True)
+    unknown = [place.span for place in _unknown(passages.target, provinces, target)]
     outside = [place for place in target if place.code[: regions.PROVINCE_DIGITS] not in provinces]
     turned = outside and not inside
-    spans = tuple(place.span for place in (outside if turned else districts or inside or title))
+    spans = (*(place.span for place in (outside if turned else districts or inside or title)), *unknown)
     codes = areas.codes
     if districts and all(len(code) == regions.PROVINCE_DIGITS for code in codes):
         named = {place.code for place in districts}
@@ -110,7 +118,7 @@ def _narrowed(areas: Areas, passages: Passages, *, doubtful: bool) -> tuple[Area
     if doubtful and not spans:
         spans = (passages.title.between(0, len(passages.title.text)),)
     kept = Areas(nationwide=False, codes=codes)
-    return kept, Finding(codes, spans, doubtful=bool(doubtful or turned)) if spans else None
+    return kept, Finding(codes, spans, doubtful=bool(doubtful or turned or unknown)) if spans else None
 
 
 def _is_district(place: _Place) -> bool:
@@ -122,23 +130,26 @@ def _from_text(
 ) -> tuple[Areas, Finding[tuple[str, ...]] | None]:
     within = _provinces_of(() if authority is None else (authority,))
     places = list(_places(passages.target, tuple(within)))
+    unknown = list(_unknown(passages.target, tuple(within), places))
     turned = _TURNED.search(passages.target.text)
-    if places and not turned:
-        codes = _narrowest({place.code for place in places})
-        return Areas(nationwide=False, codes=codes), Finding(
-            codes, tuple(place.span for place in places), doubtful=visited
-        )
-    if places or turned:
+    codes = _narrowest({place.code for place in (*places, *unknown) if place.code})
+    if codes and not turned:
+        spans = tuple(place.span for place in (*places, *unknown))
+        return Areas(nationwide=False, codes=codes), Finding(codes, spans, doubtful=visited or bool(unknown))
+    if places or turned or (unknown and not within):
         only = turned and turned[0] == "전국" and not places
-        spans = (*(place.span for place in places), *((passages.target.span(turned),) if turned else ()))
+        spans = (*(place.span for place in (*places, *unknown)), *((passages.target.span(turned),) if turned else ()))
         return (Areas(nationwide=True), Finding(("nationwide",), spans)) if only else (Areas(), Finding(None, spans))
     elsewhere = [*_places(passages.title, tuple(within)), *_places(passages.purpose, tuple(within))]
     here = _HERE.search(passages.target.text)
+    near = (passages.target.span(here),) if here else ()
     if here and len(within) == 1 and {place.code for place in elsewhere} <= within:
         codes = tuple(within)
-        return Areas(nationwide=False, codes=codes), Finding(codes, (passages.target.span(here),))
-    if elsewhere or within:
-        spans = tuple(place.span for place in elsewhere) or (Span("authority", 0, authority or ""),)
+        return Areas(nationwide=False, codes=codes), Finding(codes, near)
+    if elsewhere or within or here:
+        spans = (
+            tuple(place.span for place in (*elsewhere, *unknown)) or near or (Span("authority", 0, authority or ""),)
+        )
         return Areas(), Finding(None, spans)
     if authority and _MINISTRY.fullmatch(authority) and not passages.empty:
         return Areas(nationwide=True), Finding(("nationwide",), (Span("authority", 0, authority),))
@@ -158,10 +169,12 @@ def _places(passage: Passage, within: Collection[str] = ()) -> Iterator[_Place]:
     for match in _pattern().finditer(text):
         if match.start() < listed_until and not match["province"] and len(match[0]) < _SHORTEST_FULL:
             continue  # 남구 of a list belongs to the province of the list
-        province = regions.province_codes(match["province"] or match["alone"] or match["short"] or "")
+        province = regions.province_codes(match["province"] or match["alone"] or match["short"] or match["block"] or "")
         around = province or tuple(within)
         name = match["place"] or match["stem"]
         code = _district(name, around) if name else None
+        if match["stem"] and not around and _SEATED.match(text, match.end()):
+            code = regions.city_named(name)
         for each in (code,) if code else province:
             yield _Place(each, passage.span(match))
         behind = _LISTED_BEHIND.match(text, match.end())
@@ -176,6 +189,15 @@ def _places(passage: Passage, within: Collection[str] = ()) -> Iterator[_Place]:
     for match in _COUNTED.finditer(text):
         for word in _WORD.findall(match["words"]):
             yield from (_Place(each, passage.span(match)) for each in _named(word, tuple(within)))
+
+
+def _unknown(target: Passage, within: Collection[str], known: Iterable[_Place]) -> Iterator[_Place]:
+    """Yield the places of a target that no table knows, with the region that they are certain to lie in."""
+    spans = [(place.span.start - target.start, len(place.span.quote)) for place in known]
+    taken = [(start, start + length) for start, length in spans]
+    for each in localities(target, within, taken):
+        for code in each.codes or ("",):
+            yield _Place(code, target.between(each.start, each.end))
 
 
 def _named(word: str, within: tuple[str, ...]) -> tuple[str, ...]:
@@ -202,13 +224,17 @@ def _pattern() -> re.Pattern[str]:
     local = {region.name.split()[-1] for region in table if region.parent}
     shorts = {region.short for region in table}
     stems = {name[:-1] for name in local if name[-1] in "시군" and len(name) >= _SHORTEST_FULL} - shorts
-    places = (name if len(name) >= _SHORTEST_FULL else name + _BEHIND_SHORT for name in _longest_first(local))
+    places = (
+        f"{name[:-1]}(?:특례)?{name[-1]}" if len(name) >= _SHORTEST_FULL else name + _BEHIND_SHORT
+        for name in _longest_first(local)
+    )
     return re.compile(
         rf"{_NO_HANGUL}(?:"
         rf"(?:(?P<province>{'|'.join([*_longest_first(full), short])})(?:도|시)?\s?)?"
         rf"(?:(?P<place>{'|'.join(places)}){_AGENCY}|(?P<stem>{'|'.join(_longest_first(stems))})(?={_LOCATIVE}))"
         rf"|(?P<alone>{'|'.join(_longest_first(full))}){_AGENCY}"
-        rf"|(?P<short>{short})(?:도|시)?(?={_LOCATIVE}))"
+        rf"|(?P<short>{short})(?:도|시)?(?={_LOCATIVE})"
+        rf"|(?P<block>{'|'.join(_longest_first(set(regions.blocks())))})(?:역|\s?지역)?(?={_LOCATIVE}|{_FIRMS}))"
     )
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, Final, TypeVar
 
 from graph_schema.law.rows import figure_on
 from loaders.eligibility.amounts import read_amount, read_own_share
 from loaders.eligibility.areas import Areas
+from loaders.eligibility.asides import Asked, set_apart
 from loaders.eligibility.findings import Finding
 from loaders.eligibility.ksic_ranges import AdmittedIndustries
 from loaders.eligibility.leaders import read_representatives
@@ -38,6 +39,11 @@ _INSTEAD: Final = _CATEGORY | {"pre_founder", "individual"}
 """Kinds of which the text names one instead of the category."""
 _LED_BY: Final = frozenset({"women", "disabled"})
 """Kinds that tell who leads; as a category of employers they tell whom these employ."""
+_FORMS: Final = frozenset({"sole", "corporation"})
+"""Forms of which one is not the other: where one is asked for, the other need not be barred too."""
+_RULES: Final = {"size": "target", "kind": "target"}
+"""Rules of what words name, where they have another name."""
+_UNTITLED: Final = Passage("title", 0, "")
 _FOUNDED = re.compile(r"창업\s?(?:후\s?)?\d{1,2}\s?년\s?(?:이내|미만|이하)")
 _ANY_COMPANY = re.compile(r"(?<![가-힣])기업\s?[,ㆍ·/]\s?소상공인|소상공인\s?[,ㆍ·/]\s?기업(?![가-힣])")
 """Companies of any size beside a class of size."""
@@ -90,12 +96,14 @@ class NoticeReading:
 
 def read_notice(passages: Passages, columns: Columns) -> NoticeReading:
     """Read the plain texts of a notice, to whose characters the spans point, beside its columns."""
+    target, apart = passages.target, set_apart(passages.target)
+    passages = replace(passages, target=apart.conditions)
     areas, region = read_areas(columns.areas, passages, columns.authority)
     trades, industry = read_trades(
         passages.target, columns.industries, passages.title, passages.left_out, passages.purpose
     )
     listed = parse_targets(columns.targets)
-    if passages.empty:
+    if not target.text.strip():
         written = read_limits(Passage("target_text", 0, ", ".join(columns.targets)))
         found = [*_of("region", region), *((name, each) for name, each in written.items() if each.value)]
         return NoticeReading(
@@ -108,7 +116,8 @@ def read_notice(passages: Passages, columns: Columns) -> NoticeReading:
             admits_pre_founders=columns.admits_pre_founders,
             read_from=tuple(_lines(found, unread=False)),
         )
-    targets, target = _targets(listed or (), passages)
+    passages = replace(passages, target=apart.applicants)
+    targets, applicant = _targets(listed or (), passages)
     limits = {**_titled(passages.title), **read_limits(passages.target)}
     age, of_any = limits.get("age"), _ANY_AGE.search(passages.target.text)
     if of_any and not _value(age):
@@ -116,24 +125,27 @@ def read_notice(passages: Passages, columns: Columns) -> NoticeReading:
     elif age:
         limits["age"] = age = _beside(age, columns.age)
         if (_limits(age).least or 0) >= figure_on("startups", "startup", columns.on) and _CATEGORY & set(targets or ()):
-            target.append(Finding(None, age.spans))
+            applicant.append(Finding(None, age.spans))
     elif columns.open_ages:
         whole = columns.open_ages.between(0, len(columns.open_ages.text))
         limits["age"] = Finding(columns.age, (whole,), doubtful=True)
     certificate = read_certificates(passages.target)
     representative = read_representatives(passages.target, passages.title, columns.on)
-    exclusion = read_exclusions(passages.target, passages.benefit, left_out=passages.left_out)
+    exclusion = read_exclusions(target, passages.benefit, left_out=passages.left_out)
+    barred = _named_in(apart.barred, columns.on)
+    admits = True if "pre_founder" in (targets or ()) else columns.admits_pre_founders
     amount, share = read_amount(passages.benefit, passages.title), read_own_share(passages.benefit)
     found = [
         *_of("region", region),
         *_of("industry", industry),
-        *_of("target", *target),
+        *_of("target", *applicant),
         *((name, each) for name, each in limits.items()),
         *_of("certificate", certificate),
         *_of("representative", representative),
         *_of("exclusion", exclusion),
         *_of("support", amount, share),
-        *_of("notice", _details(passages.target)),
+        *_of("notice", _details(target)),
+        *_in_doubt(apart, barred, set(targets or ()), columns),
     ]
     return NoticeReading(
         areas,
@@ -142,7 +154,7 @@ def read_notice(passages: Passages, columns: Columns) -> NoticeReading:
         age=_value(limits.get("age")) or columns.age,
         staff=_limits(limits.get("size")),
         revenue=_limits(limits.get("revenue")),
-        admits_pre_founders=True if "pre_founder" in (targets or ()) else columns.admits_pre_founders,
+        admits_pre_founders=admits or (False if _bars_founders(barred) else admits),
         certificates=_value(certificate) or (),
         representatives=_value(representative) or (),
         exclusions=_value(exclusion) or (),
@@ -172,6 +184,47 @@ def _beside(said: Finding[Limits], listed: Limits) -> Finding[Limits]:
     if listed in (Limits(), said.value):
         return said
     return Finding(said.value and said.value.and_(listed), said.spans, doubtful=True)
+
+
+def _named_in(words: Passage, on: date) -> dict[str, Finding[tuple[str, ...]]]:
+    """Read the sizes, kinds, papers and leaders that words which were set apart name."""
+    if not words.text:
+        return {}
+    found = (
+        ("size", read_sizes(words)),
+        ("kind", read_kinds(words)),
+        ("certificate", read_certificates(words)),
+        ("representative", read_representatives(words, _UNTITLED, on)),
+    )
+    return {rule: each for rule, each in found if each}
+
+
+def _in_doubt(
+    apart: Asked, barred: dict[str, Finding[tuple[str, ...]]], targets: set[str], columns: Columns
+) -> Iterator[tuple[str, Finding[Any]]]:
+    """Yield what words that were set apart leave to people: others who are barred, and what a list may ask for."""
+    for part in filter(lambda each: each.text, (apart.barred, apart.unsure)):
+        for rule, limits in read_limits(part).items():
+            if limits.value:
+                yield rule, Finding(None, limits.spans)
+    for rule, named in _named_in(apart.unsure, columns.on).items():
+        yield _RULES.get(rule, rule), Finding(None, named.spans)
+    for named in barred.values():
+        if not _known_apart(targets).issuperset(named.value or ()):
+            yield "exclusion", Finding(None, named.spans)
+    if _bars_founders(barred) and columns.admits_pre_founders:
+        yield "target", Finding(None, barred["kind"].spans)
+
+
+def _bars_founders(barred: dict[str, Finding[tuple[str, ...]]]) -> bool:
+    return "kind" in barred and "pre_founder" in (barred["kind"].value or ())
+
+
+def _known_apart(targets: set[str]) -> set[str]:
+    """Return the kinds that are out where they are not asked for: founders-to-be, another form, another size."""
+    forms = _FORMS if _FORMS & targets else set()
+    sizes = {size for size in SIZES if targets & SIZES and not _wider({size}) & targets}
+    return {"pre_founder", *forms, *sizes}
 
 
 def _of(rule: str, *found: Finding[Any] | None) -> Iterator[tuple[str, Finding[Any]]]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
+from loaders.eligibility.asides import set_apart
 from loaders.eligibility.limits import Limits
 from loaders.eligibility.passages import Passage
 from loaders.eligibility.words import read_kinds, read_sizes
@@ -55,7 +56,7 @@ def parse_targets(words: Iterable[str]) -> tuple[str, ...] | None:
 
 
 def _written(word: str) -> set[str]:
-    passage = Passage("target_text", 0, word)
+    passage = set_apart(Passage("target_text", 0, word)).applicants
     named = (found.value or () for found in (read_sizes(passage), read_kinds(passage)) if found)
     return {"other", *(kind for kinds in named for kind in kinds)}
 

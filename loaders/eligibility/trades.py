@@ -56,8 +56,14 @@ _NAMED: Final = (
     (("95",), re.compile(r"자동차\s?(?:전문)?\s?정비\s?(?:업체|업소|사업자|업)")),
 )
 _CODE = re.compile(
-    r"(?<![A-Za-z0-9])(?P<code>[A-U]\d{2,5})(?![0-9A-Za-z])(?:\s?[~∼～-]\s?[A-U]?(?P<last>\d{2})(?!\d))?"
+    r"(?<![A-Za-z0-9])(?P<code>[A-U]\d{2,5}|(?<=업\()[A-U](?=\)))(?![0-9A-Za-z])"
+    r"(?:\s?[~∼～-]\s?[A-U]?(?P<last>\d{2})(?!\d))?"
 )
+_PURSUED: Final = re.compile(
+    r"(?<![가-힣])[가-힣ㆍ·]{1,12}(?<![사창기취실동영작졸휴폐협수파])업[종체]?(?:\([^()]{1,24}\))?[을를에]?\s?"
+    r"(?:등[을를에]?\s?)?(?:영위|해당(?!\s?없)|종사)"
+)
+"""A trade that a company has to pursue, whether or not its name is known."""
 _RELATED = re.compile(r"\s?관련")
 _KEPT_OUT = re.compile(r"\)?[」』’'\"]?\s?(?:은|는|을|를)?\s?제외")
 _JOINED = re.compile(
@@ -65,7 +71,9 @@ _JOINED = re.compile(
     r"(?!\s?(?:중소|중견|소기업|소상공|사업장|예비|연출자|수요|아래|법인|개인|1인|(?:[가-힣]{2,6}\s관련\s)?비영리|협회|대학|연구기관))"
     r"|[을를]?\s?제외"
 )
-_JOINED_BEFORE = re.compile(r"[가-힣]{2,}(?<!중소)(?<!중견)\s?(?:및|또는|ㆍ|·|/)\s?$")
+_JOINED_BEFORE = re.compile(
+    r"[가-힣]{2,}(?<!중소)(?<!중견)\s?(?:및|또는|ㆍ|·|/)\s?$|[가-힣](?<![기창산])업(?:\([^()]{1,12}\))?\s?,\s?$"
+)
 _NEAR: Final = 16
 """Characters on either side of a trade that tell whether it is admitted or kept out."""
 _ASIDE = re.compile(r"(?:단|다만)\s?,[^☞※.\n]*$")
@@ -73,7 +81,7 @@ _ASIDE = re.compile(r"(?:단|다만)\s?,[^☞※.\n]*$")
 _ASIDE_BEFORE: Final = 40
 """Letters before a trade in which a proviso may begin."""
 _PARTLY = re.compile(
-    r"우대|대상\s?업종\s?붙임|중심|(?<!도입기업과 공급기업 간 )컨소시엄|[,ㆍ및]\s?[가-힣ㆍ]{0,10}\s?(?:직접\s?)?생산자"
+    r"대상\s?업종\s?붙임|중심|(?<!도입기업과 공급기업 간 )컨소시엄|[,ㆍ및]\s?[가-힣ㆍ]{0,10}\s?(?:직접\s?)?생산자"
     r"|제외|소상공인\s?(?:및|또는|[,ㆍ·과])|(?:및|또는|[,ㆍ·과])\s?(?:[가-힣]{2,4}\s소재\s)?소상공인|전\s?[ㆍ·]?\s?후방"
     r"|업(?:종)?(?:은|의\s?경우)?\s?:?\s?(?:상시\s?근로자\s?)?\d{1,3}\s?[인명]"
 )
@@ -103,7 +111,7 @@ _NARROW: Final = re.compile(
     rf"{_BY_FIELD}"
     r"|(?<![가-힣])(?!혁신|우수|유망|핵심|독자|자체|해당|관련|보유|공공|특허|혁신적)[가-힣A-Za-z]{2,8}\s?기술을?\s?(?:보유|활용|적용|가진)"
     r"|뿌리\s?기업|관련\s?업종|전\s?[ㆍ·]?\s?후방\s?(?:연관|산업|관련|기업)|KSIC|표준산업분류|영위\s?사업|공급\s?기업|참가사|농업\s?(?:회사\s?)?법인|영농\s?조합|통신판매업[자체]|운수업[체자]|(?<![가-힣])광고\s?(?:대행사|회사)|(?:분야|산업)\s?중심\s?업종|전시\s?품목|3D\s?프린팅"
-    rf"|{_LISTED}|(?<![가-힣])물기업|업종별"
+    rf"|{_LISTED}|(?<![가-힣])물기업|업종별|{_PURSUED.pattern}"
     r"|(?<![가-힣])[가-힣ㆍ·]{2,10}(?<![사창기취실동영작졸])(?<!통신판매)업(?:자)?\s?(?:신고|등록|허가|면허)"
 )
 """Words that narrow the industries without naming one of KSIC."""
@@ -149,7 +157,7 @@ def read_trades(
     joined = bool(partly and not coded) or any(_is_joined(text, match, starts) for match in matches)
     field = _OF_A_FIELD.search(text) if matches and not coded else None
     matches_from = min((match.start() for match in matches), default=0)
-    joined |= bool(field and field.end() <= matches_from)
+    joined |= bool(field and field.end() <= matches_from) or _pursues_more(text, matches)
     within = bool(partly or re.search(_LISTED, text) or any(_ROUGHLY.search(match[0]) for match in matches)) or bool(
         field and re.search(r"[ ㆍ·/]", text[field.start() : matches_from])
     )
@@ -177,13 +185,22 @@ def read_trades(
 
 def _named(text: str) -> tuple[tuple[str, ...], list[re.Match[str]]]:
     """Return the codes named, sections as their divisions, and where; codes of KSIC win over names."""
-    coded = {match: codes for match in _CODE.finditer(text) if (codes := _coded(match)) and not _kept_out(text, match)}
-    if coded:
-        return tuple(sorted({code for codes in coded.values() for code in codes})), list(coded)
-    named = {match: codes for codes, pattern in _NAMED if (match := pattern.search(text))}
-    found = (code for codes in named.values() for code in codes)
-    divisions = (industries.divisions(code) if code.isalpha() else (code,) for code in found)
-    return tuple(sorted({each for codes in divisions for each in codes})), list(named)
+    found = {match: codes for match in _CODE.finditer(text) if (codes := _coded(match)) and not _kept_out(text, match)}
+    if not found:
+        official, names = industries.named_in_text()
+        found = {match: (names[industries.letters(match[0])],) for match in official.finditer(text)}
+        rest = official.sub(lambda match: " " * len(match[0]), text) if found else text
+        found |= {match: codes for codes, pattern in _NAMED if (match := pattern.search(rest))}
+    chosen = {code for codes in found.values() for code in codes}
+    divisions = (industries.divisions(code) if code.isalpha() else (code,) for code in chosen)
+    return tuple(sorted({each for codes in divisions for each in codes})), list(found)
+
+
+def _pursues_more(text: str, matches: list[re.Match[str]]) -> bool:
+    """Whether a text asks for a trade beside those whose names are known."""
+    named = [match.span() for known in matches for match in known.re.finditer(text)]
+    pursued = _PURSUED.finditer(text) if named else ()
+    return any(not any(start < each.end() and each.start() < end for start, end in named) for each in pursued)
 
 
 def _coded(match: re.Match[str]) -> tuple[str, ...]:

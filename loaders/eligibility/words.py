@@ -12,7 +12,6 @@ from loaders.eligibility.findings import Finding
 from loaders.eligibility.passages import Passage, Span
 
 _DOT: Final = r"\s?[ㆍ·・‧,/]\s?"
-_EXCEPT: Final = r"(?!\s?(?:은|는|을|를)?\s?제외)"
 
 SIZES: Final[Mapping[str, re.Pattern[str]]] = {
     "sme": re.compile(
@@ -26,18 +25,18 @@ SIZES: Final[Mapping[str, re.Pattern[str]]] = {
     "large": re.compile(
         rf"(?<![가-힣])대기업(?!\s?(?:협력|납품|과|와|의|구매))|{_DOT}대기업(?!\s?(?:협력|납품|과|와|의|구매))|(?<![가-힣])대[ㆍ·・‧]중견"
     ),
-    "small": re.compile(rf"(?<![중강])(?<!중[ㆍ·・‧])(?<!중[ㆍ·・‧] )소기업(?!\s?확인|['’‘\"]){_EXCEPT}"),
+    "small": re.compile(r"(?<![중강])(?<!중[ㆍ·・‧])(?<!중[ㆍ·・‧] )소기업(?!\s?확인|['’‘\"])"),
     "micro": re.compile(
-        rf"소상공인(?!시장진흥|\s?기본법|\s?확인서|연합회|지원센터|진흥|\s?(?:또는|및)\s?중소기업\s?확인서){_EXCEPT}"
+        r"소상공인(?!시장진흥|\s?기본법|\s?확인서|연합회|지원센터|진흥|\s?(?:또는|및)\s?중소기업\s?확인서)"
     ),
 }
 _LAW: Final = r"[「｢《][^」｣》]{2,60}[」｣》]"
 _REMARK: Final = (
-    r"※[^※☞]{0,100}?(?:포함|이라도|우대|가점)"
+    r"※[^※☞]{0,100}?(?:포함|이라도)"
     r"|(?:이하|미만)이(?:어도|라도|더라도)[^※☞]{0,30}(?:가능|예외)[^☞]{0,90}"
     r"|\s-\s[^\-※☞]{2,60}\s등\s[^\-※☞]{0,20}\d\s?[인명]\s?미만(?:도|의?\s?경우도?)?\s?(?:신청\s?|지원\s?|참여\s?)?가능"
 )
-"""A remark on whom a notice admits too, or favours; it asks nothing of the others."""
+"""A remark on whom a notice admits too; it asks nothing of the others."""
 _SOURCE: Final = r"연구\s?기관[^☞※\-]{0,40}?기술(?:의|을)?\s?(?:이전|도입)"
 """Bodies whose technology a company takes over."""
 _ASIDE: Final = re.compile(rf"{_LAW}|{_REMARK}|{_SOURCE}")
@@ -79,11 +78,11 @@ KINDS: Final[Mapping[str, re.Pattern[str]]] = {
     ),
     "sole": re.compile(
         r"개인(?:\s?(?:[,ㆍ·/]|또는|및)\s?법인)?\s?사업자"
-        r"(?!\s?(?:은|는|의)?\s?(?:신청|지원|참여|참가)?\s?(?:불가|제외|설립))"
+        r"(?!\s?의?\s?설립)"
         r"|(?<!['’‘])자영업자(?!\s?고용보험)"
     ),
     "corporation": re.compile(
-        r"법인\s?사업자(?!\s?(?:은|는)?\s?(?:신청|지원|참여|참가)?\s?(?:불가|제외))"
+        r"법인\s?사업자"
         r"|법인\s?기업|법인(?:에\s?한|만\s?(?:신청|지원|참여|가능))|기업\s?\(법인[^()]{0,6}\)|(?<![가-힣])법인\s?(?:스타트업|중소기업|등록되)"
         r"|회사ㆍ합자조합|(?<![가-힣])(?<!비영리 )법인(?:이나|\s?또는|\s?및|ㆍ)\s?단체"
         r"|개인\s?사업자\s?(?:[ㆍ·,]|및|또는)\s?법인(?:으로서|은|이|의)?(?![가-힣])|(?<![가-힣])법인\s?(?:[ㆍ·,]|및|또는)\s?개인\s?사업자"
@@ -93,15 +92,13 @@ _OF_ANOTHER = re.compile(
     r"(?:자|팀|기업|\s?산학협력단)?(?:\s?(?:[,ㆍ·/]|및|또는|혹은|[과와]\s)\s?[가-힣]{2,8}?(?:\s기업)?){0,3}?\s?(?:등)?\)?"
     r"(?:[과와]의?\s?(?:공동|협[력업]|연계|협약|거래)"
     r"|의\s?(?:[가-힣]{2,4}\s)?(?:특허|기술|장비|추천)[을를]"
-    r"|[을를]\s?(?:신규\s?)?(?:채용|고용|육성|발굴|보육|제외)(?:하|한|할)"
+    r"|[을를]\s?(?:신규\s?)?(?:채용|고용|육성|발굴|보육)(?:하|한|할)"
     r"|[이가]\s?(?:보유|개발|추천|소유)한"
     r"|\s?(?:제품|기술|장비)[을를]\s?(?:구매|도입|사용|이용)"
     r"|\s?(?:투자|육성|보육|지원)\s?(?:실적|경험|역량)"
-    r"|\s?(?:채용|고용)\s?(?:기업|업체|사업[자장])"
-    r"|\s?(?:에\s?|에게\s?)?(?:가점|가산점)"
-    r"|[은는]\s?(?:신청|지원|참여)(?:할\s?수\s?없|\s?불가)|[은는]\s?제외)"
+    r"|\s?(?:채용|고용)\s?(?:기업|업체|사업[자장]))"
 )
-"""What stands behind somebody who is no applicant: with whom it works, whom it hires, who is barred."""
+"""What stands behind somebody who is no applicant: with whom it works, whom it hires."""
 _PARTNERS = re.compile(
     r"(?<!주관[ㆍ·,/])(?:참여|공동|위탁|협력)\s?(?:(?:연구\s?개발)?\s?기관|(?=\s?:))\s?(?:(?::|[은는]\s)[^※☞:]{1,80}?(?=\s-\s|※|☞|$)|\([^()]{1,40}\))"
 )
@@ -250,6 +247,10 @@ _EXEMPTED = re.compile(
 _NOBODY = re.compile(r"\s*(?:제외\s?대상\s?)?(?:해당\s?(?:사항)?\s?없음|없\s?음|없습니다|무|-|\.)*[\s.]*")
 _NO_FOUNDER = re.compile(r"\s*예비\s?창업자?\s?(?:은|는)?\s?(?:지원|신청|참여)?\s?(?:불가|제외)?[\s.]*")
 """Founders-to-be alone, whom the list of ages leaves out too."""
+_FOUNDERS_BARRED = re.compile(
+    r"(?<!및 )(?<!또는 )(?<![,ㆍ·] )(?<![,ㆍ·])예비\s?창업자?\s?[은는]?\s?(?:지원|신청|참여)?\s?(?:불가|제외)"
+)
+"""The same in a text of applicants, for whom a notice has a property of its own."""
 _FILLER = re.compile(
     rf"{_TAXES}|세금|금융\s?기관|(?:기업|업체|사업자|사업장|개인|법인|거래자|대상자?|대표자?|상태|경우|중인?|등|자|및|또는)?[은는이가을를과와의]?(?![가-힣])"
     r"|(?:제외|불가|신청|지원|참여|해당|있는|하는|된|한)[가-힣]*"
@@ -333,6 +334,7 @@ def read_exclusions(*passages: Passage, left_out: Passage | None = None) -> Foun
 
     ``left_out`` is text of nothing else: whatever it says beside the words that are known is left to people too.
     """
+    passages = tuple(replace(each, text=_blanked(_FOUNDERS_BARRED, each.text)) for each in passages)
     read = [found for passage in passages if (found := _named(EXCLUSIONS, passage))]
     listed = [_listed(passage) for passage in passages]
     more = any(found and found.doubtful for found in listed)

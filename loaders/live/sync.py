@@ -23,7 +23,7 @@ from loaders.live.endpoints import ENDPOINTS, Batches, Endpoint
 from loaders.live.harvest import Harvest, HarvestRequest, harvest
 from loaders.live.keys import Keyring, variable
 from loaders.live.pages import PageFolder
-from loaders.live.refusals import both
+from loaders.refusals import both
 from loaders.registry import SOURCES
 from loaders.report import LoadReport, UnreadFilesError
 from loaders.source import Row, Source
@@ -164,14 +164,14 @@ def business_numbers(store: GraphStore) -> list[str]:
 def news_to(store: GraphStore, source: Source) -> Callable[[Row], bool]:
     """Return a test of whether a row of ``source`` says anything of its subject that ``store`` does not have.
 
-    A row that cannot be read is no news: it waits as it did before.
+    A row that cannot be read is no news: it waits as it did before. A bad cell says nothing.
     """
 
     def is_new(row: Row) -> bool:
         fields = Fields(row.values)
         said = source.transform(fields)
         entry = next((each for each in said.records if isinstance(each.element, NodeType) and not each.stub), None)
-        if entry is None or fields.faults:
+        if entry is None or not all(source.spoilt(fault, row.values) for fault in fields.faults):
             return False
         stored = store.get_node(NodeRef(entry.element.name, str(entry.values["id"])))
         known = claims_of(entry.element, stored).get(source.name) if stored else None

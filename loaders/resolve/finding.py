@@ -47,6 +47,21 @@ def search_called(store: GraphStore, text: str, *, labels: Sequence[str] = (), l
     return sorted(hits.values(), key=place)[:limit]
 
 
+def nodes_called(store: GraphStore, text: str) -> list[Hit]:
+    """Return what is called ``text``, organisations by their further names too; else what holds it in its name."""
+    hits = search_called(store, text, limit=_RANKED)
+    typed = plain_name(text)
+    exactly = [hit for hit in hits if typed == plain_name(hit.caption)] or _called(hits, text)
+    return exactly or [hit for hit in hits if typed and typed in plain_name(hit.caption)]
+
+
+def _called(hits: Sequence[Hit], text: str) -> list[Hit]:
+    """Return the hits of that name, else the organisations that have it as a further name."""
+    named = [hit for hit in hits if normalise(hit.caption) == normalise(text)]
+    others = frozenset(also_called(text))
+    return named or [hit for hit in hits if hit.ref.label in ORGANISATIONS and normalise(hit.caption) in others]
+
+
 def node_called(store: GraphStore, text: str) -> NodeRef:
     """Return the organisation that ``text`` means: ``Label:id``, its name, or a further name of it.
 
@@ -55,9 +70,7 @@ def node_called(store: GraphStore, text: str) -> NodeRef:
     if is_reference(text):
         return parse_ref(text)
     hits = search_called(store, text, labels=ORGANISATIONS, limit=_RANKED)
-    named = [hit for hit in hits if normalise(hit.caption) == normalise(text)]
-    others = frozenset(also_called(text))
-    found = named or [hit for hit in hits if normalise(hit.caption) in others]
+    found = _called(hits, text)
     if len(found) == 1:
         return found[0].ref
     listed = "".join(f"\n  {hit.ref}  {hit.caption}" for hit in (found or hits)[:_LISTED])

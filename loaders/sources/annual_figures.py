@@ -9,7 +9,17 @@ from graph_schema.wording import Wording
 from loaders.bands import Band, employees, revenue
 from loaders.fields import Fields
 from loaders.records import RowRecords
-from loaders.templates import COMPANY_REGION, Column, Template, business_number, company_at, company_name, region, start
+from loaders.templates import (
+    BUSINESS_NUMBER,
+    COMPANY_REGION,
+    Column,
+    Template,
+    business_number,
+    company_at,
+    company_name,
+    region,
+    start,
+)
 
 _FIRST: Final = 1900
 """No figures of a company are older; a smaller number is a slip."""
@@ -68,7 +78,7 @@ TEMPLATE = Template(
     title_en="Figures of a year (CSV template)",
     own=(
         Column("name", "기업명", "name of the company", required=True),
-        Column("business_number", "사업자등록번호", "10 digits, checked; the company's id where given", pii=True),
+        BUSINESS_NUMBER,
         COMPANY_REGION,
         Column("year", "연도", "such as 2025", required=True),
         Column("employees", "종업원 수", "number or band: `12`, `5~9`, `50명 이상`", gives=_names("employees")),

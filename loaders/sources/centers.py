@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from graph_schema.wording import Wording
-from loaders import regions
+from loaders import place_names, regions
 from loaders.answers import saved_rows
 from loaders.centers import center_ref
 from loaders.fields import Fields
@@ -37,7 +37,7 @@ def transform(fields: Fields) -> RowRecords:
     """
     name = tidy(fields.required("지식산업센터명"))
     place = f"{fields.required('시도')} {fields.required('시군구')}"
-    code = regions.find(place)
+    code = place_names.place(place)
     # Where only the province is known, as of a district that is new, its name tells namesakes apart.
     district = code if code and len(code) > regions.PROVINCE_DIGITS else f"{code}{''.join(place.split()[1:])}"
     records = RowRecords(NAME, f"{place} {name}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final, NamedTuple
 
 from graph_schema.wording import Wording
-from loaders import regions
+from loaders import place_names, regions
 from loaders.centers import center_ref
 from loaders.columns import ColumnFields
 from loaders.fields import Fields
@@ -14,6 +14,7 @@ from loaders.points import Point, columns_of, point_at
 from loaders.sheets import ColumnRecords
 from loaders.source import one_row
 from loaders.templates import (
+    BUSINESS_NUMBER,
     LIST_SEPARATOR,
     Column,
     Template,
@@ -78,7 +79,7 @@ def _legal_form(fields: Fields, name: str) -> str | None:
 
 def _point(fields: Fields, region_name: str, address_name: str) -> Point:
     texts = fields.text(region_name), fields.text(address_name)
-    return point_at(regions.find(texts[0] or ""), texts)
+    return point_at(place_names.place(texts[0] or ""), texts)
 
 
 def _certificates(fields: Fields, name: str) -> list[str] | None:
@@ -88,7 +89,7 @@ def _certificates(fields: Fields, name: str) -> list[str] | None:
 def _center(fields: Fields, name: str, region_name: str) -> _Center | None:
     """Return the centre that a company is in, which is known by its district, too."""
     center = fields.text(name)
-    place = regions.find(fields.text(region_name) or "") or ""
+    place = place_names.place(fields.text(region_name) or "") or ""
     if center and len(place) < regions.DISTRICT_DIGITS:
         fields.fault(
             name,
@@ -104,13 +105,19 @@ TEMPLATE = Template(
     title_en="Companies (CSV template)",
     own=(
         Column("name", "기업명", "name of the company", required=True),
-        Column("business_number", "사업자등록번호", "10 digits, checked; the company's id where given", pii=True),
+        BUSINESS_NUMBER,
         Column("corporate_number", "법인등록번호", "13 digits; the same for all places of a corporation"),
         Column("representative", "대표자", "representative", pii=True),
         Column("phone", "전화", "telephone", pii=True),
         Column("email", "전자우편", "e-mail", pii=True),
         Column("address", "주소", "address", pii=True),
-        Column("region", "지역", "code (41281) or name (고양시 덕양구)", gives=("LOCATED_IN Region",)),
+        Column(
+            "region",
+            "지역",
+            "code (41281) or name (고양시 덕양구)",
+            gives=("LOCATED_IN Region", *Point._fields),
+            key=True,
+        ),
         Column("industries", "업종코드", "KSIC codes, the main one first, separated by `;`", gives=("IN_INDUSTRY",)),
         Column("ksic_revision", "차수", "revision of KSIC that the codes are of: 9, 10 or 11", gives=()),
         Column("products", "생산품·서비스", "what the company makes or does, in a few words"),

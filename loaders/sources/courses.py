@@ -20,9 +20,9 @@ def transform(fields: Fields) -> RowRecords:
     places, sectors = region_list(fields), industry_list(fields)
     begins, ends = fields.day("apply_from"), fields.day("apply_until")
     if begins and ends and begins > ends:
-        fields.fault(
-            "apply_until",
-            Wording("apply_from보다 앞선 날짜입니다", "before apply_from"),
+        fields.contradiction(
+            ("apply_until", "apply_from"),
+            Wording("apply_until이 apply_from보다 앞선 날짜입니다", "apply_until is before apply_from"),
             Wording("두 날짜를 확인하십시오", "check both dates"),
         )
     targets = fields.items("targets", LIST_SEPARATOR)
@@ -61,9 +61,9 @@ def _open_to(fields: Fields, flag: str, name: str, codes: list[str]) -> tuple[bo
     """Return whether all are admitted and who is listed; both at once is a contradiction."""
     everyone = fields.boolean(flag)
     if everyone and codes:
-        fields.fault(
-            flag,
-            Wording(f"{name} 목록과 함께 true로 적혀 있습니다", f"true beside a list in {name}"),
+        fields.contradiction(
+            (flag, name),
+            Wording(f"{flag}이(가) {name} 목록과 함께 true로 적혀 있습니다", f"{flag} is true beside a list in {name}"),
             Wording("둘 가운데 하나만 남기십시오", "keep one of the two"),
         )
     return False if codes else everyone, tuple(sorted(codes))

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from hashlib import blake2b
+from itertools import chain
 from pathlib import Path
 from typing import Final
 
 from graph_schema.wording import Wording
-from loaders import ksic, regions
+from loaders import ksic, place_names, regions
 from loaders.answers import saved_rows
 from loaders.centers import mention_center
 from loaders.fields import Fields
@@ -17,7 +18,7 @@ from loaders.points import point_at
 from loaders.records import RowRecords
 from loaders.source import Row, Source
 from loaders.tables import Shape
-from loaders.templates import company_at, company_name, industry_codes, revision
+from loaders.templates import codes_of_revision, company_at, company_name, industry_codes
 
 NAME = "factories"
 _REQUIRED = ("공장관리번호", "회사명", "업종코드", "차수")
@@ -63,7 +64,9 @@ def transform(fields: Fields) -> RowRecords:
     """
     name = company_name(fields, "회사명")
     address = fields.text("공장주소") or fields.text("공장주소_지번") or ""
-    place = regions.find(address) or regions.find(" ".join(filter(None, map(fields.text, ("시도명", "시군구명")))))
+    place = place_names.place(address) or place_names.place(
+        " ".join(filter(None, map(fields.text, ("시도명", "시군구명"))))
+    )
     company = company_at(name, place)
     number = fields.text("공장관리번호") or _number(company.id, address)
     records = RowRecords(NAME, number)
@@ -89,8 +92,7 @@ def transform(fields: Fields) -> RowRecords:
         legal_form=legal_form(name),
         **point_at(place, map(fields.text, ("공장주소", "공장주소_지번")))._asdict(),
     )
-    written = ",".join(filter(None, map(fields.text, ("대표업종", "업종코드"))))
-    for code in industry_codes(Fields({"업종코드": written}, fields.faults), "업종코드", _revision(fields)):
+    for code in dict.fromkeys(chain.from_iterable(_codes(fields, name) for name in ("대표업종", "업종코드"))):
         for industry in ksic.mention(records, code):
             records.link(company, "IN_INDUSTRY", industry, key=number)
     center = fields.text("지식산업센터명")
@@ -99,11 +101,12 @@ def transform(fields: Fields) -> RowRecords:
     return records
 
 
-def _revision(fields: Fields) -> int | None:
-    """Return the revision of the codes, which the API tells by the name of the main industry alone."""
-    code, name = fields.text("대표업종"), fields.text("업종명")
-    stated = revision(fields, "차수")
-    return stated or (ksic.revision_of(code, name) if code and name else None)
+def _codes(fields: Fields, name: str) -> list[ksic.KsicCode]:
+    """Return codes of the revision that is stated; the API tells it by the name of the main industry alone."""
+    main, called = fields.text("대표업종"), fields.text("업종명")
+    if fields.text("차수") or not (main and called):
+        return codes_of_revision(fields, name, "차수")
+    return industry_codes(fields, name, ksic.revision_of(main, called))
 
 
 def _number(company: str, address: str) -> str:
@@ -122,6 +125,7 @@ SOURCE = Source(
         ("생산품",): ("products",),
         ("종업원합계",): ("employees",),
         ("대표업종", "업종코드"): ("IN_INDUSTRY",),
+        ("차수",): (),
         ("지식산업센터명",): ("LOCATED_IN Center",),
     },
     read=read,

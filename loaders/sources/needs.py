@@ -79,7 +79,7 @@ TEMPLATE = Template(
         Column("state", "처리 상태", f"{', '.join(STATES)}; 접수 when empty"),
         Column("raised_on", "접수일", "date", gives=("raised_on", "on")),
         Column("company", "기업명", "company that asks", gives=("NEEDS",)),
-        Column("business_number", "사업자등록번호", "its business number, where it is known by it", pii=True),
+        Column("business_number", "사업자등록번호", "its business number, where it is known by it", pii=True, key=True),
         COMPANY_REGION,
         Column("topics", "주제", "separated by `;`", gives=("ABOUT",)),
     ),

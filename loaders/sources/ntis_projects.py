@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from graph_schema.model import NodeRef
-from loaders import nst, regions
+from loaders import nst, place_names
 from loaders.answers import xml_rows
 from loaders.eligibility.text import one_line
 from loaders.fields import Fields
@@ -54,7 +54,7 @@ def transform(fields: Fields) -> RowRecords:
         ends_on=ends,
         funds_krw=fields.number("TotalFunds") or fields.number("GovernmentFunds"),
     )
-    place = regions.find(fields.text("Region") or "")
+    place = place_names.place(fields.text("Region") or "")
     for path, role in _ROLES.items():
         name = fields.text(path)
         if name:

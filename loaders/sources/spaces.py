@@ -25,8 +25,8 @@ def transform(fields: Fields) -> RowRecords:
     admitted = industry_list(fields)
     all_industries = fields.boolean("all_industries")
     if admitted and all_industries:
-        fields.fault(
-            "all_industries",
+        fields.contradiction(
+            ("all_industries", "industries"),
             Wording("업종 목록과 함께 true로 적혀 있습니다", "true beside a list of industries"),
             Wording("둘 가운데 하나만 남기십시오", "keep one of the two"),
         )

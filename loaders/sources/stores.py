@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from graph_schema.wording import Wording
-from loaders import ksic, regions
+from loaders import ksic, place_names, regions
 from loaders.answers import saved_rows
 from loaders.columns import ColumnFields
 from loaders.fields import Fields
@@ -70,7 +70,7 @@ def _point(fields: Fields, code: str, province: str, district: str, address: str
 def _place(fields: Fields, code: str, province: str, district: str) -> str | None:
     """Return where a shop is by its code, else by name: provinces that are joined or parted get codes anew."""
     named = " ".join(filter(None, map(fields.text, (province, district))))
-    return regions.find(fields.text(code) or "") or regions.find(named)
+    return place_names.place(fields.text(code) or "") or place_names.place(named)
 
 
 def _mentioned_place(fields: Fields, *names: str) -> Mentioned:
@@ -91,7 +91,11 @@ SOURCE = Source(
     publisher="소상공인시장진흥공단",
     url="https://www.data.go.kr/data/15083033/fileData.do",
     required=_REQUIRED,
-    gives={("도로명주소",): ("address",)},
+    gives={
+        ("도로명주소",): ("address",),
+        ("표준산업분류코드",): ("IN_INDUSTRY",),
+        ("시군구코드",): ("LOCATED_IN Region", *Point._fields),
+    },
     read=read,
     transform=one_row(transform_columns),
     transform_columns=transform_columns,

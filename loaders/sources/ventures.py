@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from graph_schema.certificates import period
-from loaders import ksic, regions
+from loaders import ksic, place_names, regions
 from loaders.answers import saved_rows
 from loaders.fields import Fields
 from loaders.names import legal_form
@@ -36,7 +36,7 @@ def transform(fields: Fields) -> RowRecords:
     revision 11 does not have is left open, as is a place that is not known.
     """
     name = company_name(fields, "업체명")
-    place = regions.find(fields.text("간략주소") or "") or regions.find(fields.text("지역") or "")
+    place = place_names.place(fields.text("간략주소") or "") or place_names.place(fields.text("지역") or "")
     ref = company_at(name, place)
     records = RowRecords(NAME, ref.id)
     first, last = fields.day("벤처유효시작일"), fields.day("벤처유효종료일")

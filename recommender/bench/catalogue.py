@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
 from graph_schema.errors import ConfigError, NotFoundError
 from graph_schema.wording import Wording
 from recommender.bench.contender import Contender, Role
-from recommender.bench.model_names import ALL, AUTO, ENGINE, PRETRAINED_ROWS
+from recommender.bench.model_names import ALL, AUTO, ENGINE, PRETRAINED_ROWS, SERVED
 
 _NAME: Final = re.compile(r"[^\s/\\|]+")
 """One word of a run file, in the name of a file, and before the ``|`` of a column."""
@@ -19,6 +19,8 @@ _FEW_SEEDS: Final = {"engine-shuffled-graph": 2}
 
 _FOLLOWS: Final = {"engine-shuffled-graph": AUTO}
 """A control that differs in the graph alone, so that nothing but the graph explains the difference."""
+_BESIDE: Final = {**dict.fromkeys(PRETRAINED_ROWS, Role.PRETRAINED), SERVED: Role.SERVED}
+"""Models of their own, which come where they are named and bring no row of the engine with them."""
 
 
 @dataclass(frozen=True)
@@ -35,8 +37,8 @@ Variants = Mapping[str, tuple[Any, ...]]
 def choose_contenders(wanted: ModelChoice, simple: Variants, engine: Variants) -> tuple[Contender, ...]:
     """Return the rows of a run, simple ones first; raises ``NotFoundError`` for a name that is not there.
 
-    Simple models come with all; with the engine or a control of it come both. ``engine`` holds the pretrained rows
-    too, which come where they are named alone, and bring no other with them. Raises ``ConfigError`` for names that no
+    Simple models come with all; with the engine or a control of it come both. ``engine`` holds the rows
+    of ``_BESIDE`` too. Raises ``ConfigError`` for names that no
     file of the results can have.
     """
     if unfit := [name for name in (*simple, *engine) if not _NAME.fullmatch(name)]:
@@ -83,17 +85,15 @@ def choose_contenders(wanted: ModelChoice, simple: Variants, engine: Variants) -
 
 def asks_for_engine(models: Sequence[str], simple: Variants) -> bool:
     """Tell whether any of the names is that of the engine or of a control of it, or brings them."""
-    return any(name not in simple and name not in PRETRAINED_ROWS for name in models)
+    return any(name not in simple and name not in _BESIDE for name in models)
 
 
-def asks_for_pretrained(models: Sequence[str], simple: Variants) -> bool:
-    """Tell whether any of the names is that of a pretrained row, or brings them."""
-    return any(name not in simple and name in (ALL, *PRETRAINED_ROWS) for name in models)
+def asks_for(rows: Collection[str], models: Sequence[str], simple: Variants) -> bool:
+    """Tell whether any of the names is one of ``rows``, which are models of their own, or brings them."""
+    return any(name not in simple and name in (ALL, *rows) for name in models)
 
 
 def _role(name: str, simple: Variants) -> Role:
     if name in simple:
         return Role.SIMPLE
-    if name in PRETRAINED_ROWS:
-        return Role.PRETRAINED
-    return Role.ENGINE if name == AUTO else Role.CONTROL
+    return _BESIDE.get(name, Role.ENGINE if name == AUTO else Role.CONTROL)

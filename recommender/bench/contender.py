@@ -24,6 +24,8 @@ class Role(StrEnum):
     """The engine with a part taken away, or that part alone."""
     PRETRAINED = "pretrained"
     """The network that ships, as it is or carried on: a model of its own, nothing is taken away."""
+    SERVED = "served"
+    """What is trained to serve a task."""
     ORACLE = "oracle"
     """The rule that made-up choices follow; it competes with none."""
 

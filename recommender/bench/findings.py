@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from graph_schema.wording import Wording
 from recommender.bench.contender import Role
 from recommender.bench.figures import Comparison, WindowFigures
-from recommender.bench.model_names import AUTO
+from recommender.bench.model_names import AUTO, SERVED
 from recommender.knowledge.dataset import Dataset
 from recommender.knowledge.oracle import ORACLE
 from recommender.measure.gap import GapClosed
@@ -91,11 +91,12 @@ class Findings:
 
     def gap_closed(self) -> GapClosed | None:
         """Say how far the engine gets from the best simple model towards the oracle; None where either was not run."""
-        rows = [self.test.model(name) for name in (AUTO, self.best_simple or "", ORACLE)]
-        if any(row is None for row in rows):
+        learned = self.test.model(AUTO) or self.test.model(SERVED)
+        simple, oracle = self.test.model(self.best_simple or ""), self.test.model(ORACLE)
+        if learned is None or simple is None or oracle is None:
             return None
-        engine, simple, oracle = (row.whole[:, 0] for row in rows if row is not None)
-        return GapClosed.of((AUTO, engine), (self.best_simple or "", simple), oracle, self.test.groups["all"])
+        ours, theirs = ((row.name, row.whole[:, 0]) for row in (learned, simple))
+        return GapClosed.of(ours, theirs, oracle.whole[:, 0], self.test.groups["all"])
 
     def asked_in_detail(self) -> list[Comparison]:
         """Compare the models asked for with the best simple one: by every metric, and on every slice."""

@@ -12,18 +12,20 @@ from graph_schema.wording import Wording
 from recommender.knowledge.spec import read_spec
 
 AUTO: Final = "auto"
-"""The engine as it is served; its files carry this name."""
+"""The engine in the size that a budget allows; its files carry this name."""
 ALL: Final = "all"
 ENGINE: Final = "engine"
 """Another name of ``AUTO``, which its makers use."""
 PRETRAINED_ROWS: Final = ("pretrained", "fine-tuned")
 """The network that ships with the package, as it is and carried on by the past of a folder."""
+SERVED: Final = "served"
+"""What ``dure train`` trains, in the size that serves a city."""
 _BOTH: Final = (AUTO, ENGINE, ALL, "engine-without-gnn", "gnn", "engine-shuffled-graph")
 MODEL_NAMES: Final = {
     "recommend": (
         *("popularity", "recent-popularity", "conditional-popularity", "attribute-factors", "content-knn", "item-knn"),
         *("basket-knn", "adamic-adar", "ease", "graph-walk", "svd-cosine", "lightgcn", "simple-blend"),
-        *(*_BOTH, "engine-without-graph", *PRETRAINED_ROWS),
+        *(*_BOTH, "engine-without-graph", *PRETRAINED_ROWS, SERVED),
     ),
     "triples": (
         *("relation-popularity", "common-neighbours", "path-rules", "ease", "complex", "distmult"),

@@ -24,11 +24,20 @@ from recommender.measure.ranks import PositiveRanks
 
 _FIGURES: Final = ("measure/", "text/", "knowledge/", "bench/", "lab/")
 """What figures of both kinds of task depend on."""
+_RECOMMEND: Final = ("scorers/", "engine/", "models/engine.py", "models/pretrained.py", "models/served.py")
 _MODELS: Final[Mapping[str, tuple[str, ...]]] = {
-    "recommend": ("scorers/", "engine/", "models/engine.py", "models/pretrained.py"),
+    "recommend": _RECOMMEND,
+    "serve": (
+        *_RECOMMEND,
+        "models/admitted.py",
+        "rules/",
+        "snapshot/",
+        "publish/task_training.py",
+        "publish/windows.py",
+    ),
     "triples": ("triples/", "models/triples.py"),
 }
-"""By kind of task, its models."""
+"""By kind of task, its models; ``serve``: of a task of the graph behind its rules, which it is measured with."""
 _REPORTING: Final = (
     "bench/estimate.py",
     "bench/heartbeat.py",
@@ -42,6 +51,7 @@ _REPORTING: Final = (
 """What only asks for figures or announces them: a change there keeps finished parts."""
 _LEFT_OUT: Final[Mapping[str, tuple[str, ...]]] = {
     "recommend": (*_REPORTING, "bench/triple_bench.py"),
+    "serve": (*_REPORTING, "bench/triple_bench.py"),
     "triples": (*_REPORTING, "bench/recommend_bench.py", "lab/explain.py"),
 }
 """That, and what is for the other kind."""
@@ -103,7 +113,7 @@ class PartStore:
 
 @cache
 def code_version(kind: str) -> str:
-    """Return a hash of the sources that figures of a kind of task, ``recommend`` or ``triples``, depend on."""
+    """Return a hash of the sources that figures of a kind of ``_MODELS`` depend on."""
     root = Path(recommender.__file__).parent
     wanted = (*_FIGURES, *_MODELS[kind])
     digest = hashlib.sha256()

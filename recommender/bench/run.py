@@ -48,7 +48,7 @@ class Tried:
 class ContenderRun:
     """A contender that was run; ``outcomes`` has one for each of ``seeds``, fewer where it does not depend on them.
 
-    ``failure`` says why it could not be run, None where it could.
+    ``failure`` says why it could not be run, None where it could; ``failed_at`` names the variant at work then.
     """
 
     contender: Contender
@@ -57,6 +57,7 @@ class ContenderRun:
     seeds: tuple[int, ...] = ()
     outcomes: tuple[SeedOutcome, ...] = ()
     failure: Wording | None = None
+    failed_at: str = ""
 
     @property
     def name(self) -> str:
@@ -86,6 +87,7 @@ class Runner:
         self._progress = progress
         self._schedule = schedule or Schedule()
         self._at = WORK
+        self._variant = ""
         self._chosen: dict[str, int] = {}
 
     def run(self, contenders: Sequence[Contender], unseen: Collection[str] = ()) -> list[ContenderRun]:
@@ -119,13 +121,14 @@ class Runner:
 
     def _guarded(self, contender: Contender) -> ContenderRun:
         """Run a contender; one that cannot cope with the data is a row that says so, and the others go on."""
+        self._variant = contender.name
         try:
             return self._run(contender)
         except UnwritableError:
             raise
         except _FAILURES as error:
             self._schedule.plan(contender.name, "unseen", 0)
-            return ContenderRun(contender, failure=_reason(error))
+            return ContenderRun(contender, failure=_reason(error), failed_at=self._variant)
         finally:
             self._schedule.drop(contender.name)
 
@@ -173,6 +176,7 @@ class Runner:
         )
 
     def _outcome(self, bench: Bench, contender: Contender, estimator: Any, window: Window, seed: int) -> SeedOutcome:
+        self._variant = getattr(estimator, "name", contender.name)
         # A budget is in the settings of the rows that it changes; others stay as they are with any. The device is
         # named as it was found: ``auto`` in settings is another one on another machine.
         key = {"config": config_of(estimator), "stage": window, "seed": seed, "fit_device": bench.device}

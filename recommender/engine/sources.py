@@ -15,7 +15,7 @@ from recommender.engine.seeds import Seeding, Seeds
 from recommender.knowledge.known import Known, Questions, Scorer
 from recommender.measure.arrays import Floats, Indices
 from recommender.scorers.baskets import blocks, smallest_within
-from recommender.scorers.facts import products, unit_rows
+from recommender.scorers.facts import pair_cosines, products, unit_rows
 from recommender.scorers.few_rows import dense_product, rows_of, scaled, scaled_columns
 
 _NEIGHBOURS = 60
@@ -30,6 +30,8 @@ _MAX_EASE = 5_000
 """Candidates up to which the linear autoencoder is fitted; its cost grows with their cube."""
 _MOST_CELLS = 60_000_000
 """Bound on the pairs of members of all baskets: 700 MB at the most while they are counted."""
+_MOST_WALKED = 2_500_000
+"""Pairs of candidates up to which walks are made beforehand: 10 MB for each walk, and a third of a second to make."""
 _RESTARTS = (0.4, 0.15)
 """A near walk and a far one; the best single one lay between .3 and .5, by the set."""
 
@@ -85,8 +87,7 @@ class BasketSource:
         yield self.name, dense_product(near, self.members)
         if self.profile is not None and seeds.profile is not None:
             near.sort_indices()
-            row = rows_of(near)
-            alike = np.asarray(seeds.profile[row].multiply(self.profile[near.indices]).sum(axis=1)).reshape(-1)
+            alike = pair_cosines(seeds.profile, self.profile, rows_of(near), near.indices)
             near.data = near.data * (1.0 + 5.0 * alike)
             yield f"{self.name}+profile", dense_product(near, self.members)
 
@@ -267,8 +268,8 @@ def _heaviest(weight: sparse.csr_array) -> sparse.csr_array:
 class Walk:
     """Random walk with restart between candidates and baskets of all families, a few steps (Haveliwala 2002).
 
-    Candidates that are few beside the baskets' members are walked from beforehand, so that a question costs as much in
-    a large city as in a small one.
+    Where candidates are few, each is walked from beforehand, so that a question costs as much in a large city as in a
+    small one.
     """
 
     def __init__(self, families: tuple[BasketFamily, ...], restart: float, steps: int = 4) -> None:
@@ -281,7 +282,7 @@ class Walk:
         self.visits: Floats | None = None
         self.width: int = stacked.shape[0]
         """Columns of the widest dense array of a question."""
-        if stacked.shape[1] ** 2 <= stacked.nnz:
+        if stacked.shape[1] ** 2 <= _MOST_WALKED:
             self.width = stacked.shape[1]
             step = np.asarray((self.down @ self.up).toarray(), np.float32)
             visits = self._walked(np.eye(self.width, dtype=np.float32), lambda now: step @ now)
@@ -290,11 +291,12 @@ class Walk:
     def scores(self, seeds: Seeds, _asked: Questions) -> Iterator[tuple[str, Floats]]:
         """Yield the visits, (Q, C)."""
         start = _row_stochastic(seeds.count)
-        if self.visits is not None:
-            yield self.name, np.asarray(start @ self.visits, np.float32)
-        else:
-            now = self._walked(start.toarray().T, lambda now: self.down @ (self.up @ now))
-            yield self.name, np.asarray(now.T, np.float32)
+        yield self.name, self._by_baskets(start) if self.visits is None else np.asarray(start @ self.visits)
+
+    def _by_baskets(self, start: sparse.csr_array) -> Floats:
+        """Walk from baskets to candidates and back, (Q, C)."""
+        now = self._walked(start.toarray().T, lambda now: self.down @ (self.up @ now))
+        return np.asarray(now.T, np.float32)
 
     def _walked(self, start: Floats, onward: Callable[[Floats], Floats]) -> Floats:
         """Walk from each column of ``start`` (C, Q); ``onward`` takes one step, to a basket and back."""

@@ -12,7 +12,7 @@ from scipy import sparse
 from recommender.engine.baskets import BasketFamily, ages
 from recommender.engine.seeds import Seeding, Seeds
 from recommender.measure.arrays import Floats, Indices
-from recommender.scorers.facts import unit_rows
+from recommender.scorers.facts import pair_cosines, pair_dots, unit_rows
 
 _LARGEST: Final = float(np.finfo(np.float16).max)
 """Of a feature: what half precision has a number for."""
@@ -138,11 +138,11 @@ class BasketFeatures:
         """Cosines of the pairs, by what there is to compare."""
         parts = []
         if self.family.profile is not None and seeds.profile is not None:
-            parts.append(_cosines(seeds.profile, self.family.profile, row, basket))
+            parts.append(pair_cosines(seeds.profile, self.family.profile, row, basket))
         if self.member_profile is not None and seeds.members is not None:
-            parts.append(_cosines(seeds.members, self.member_profile, row, basket))
+            parts.append(pair_cosines(seeds.members, self.member_profile, row, basket))
         if self.family.text is not None and seeds.text is not None:
-            parts.append(_dots(seeds.text, self.family.text, row, basket))
+            parts.append(pair_dots(seeds.text, self.family.text, row, basket))
         if seeds.asker is not None:
             parts.append(self._own(seeds.asker, row, basket))
         elif self.asks_itself:
@@ -177,19 +177,3 @@ def _strongest(row: Indices, strength: Floats, most: int) -> Indices:
     first = np.concatenate([[0], np.cumsum(counts)[:-1]])
     place = np.arange(len(row)) - first[row[order]]
     return np.sort(order[place < most])
-
-
-def _cosines(left: sparse.csr_array, right: sparse.csr_array, row: Indices, column: Indices) -> Floats:
-    values = np.empty(len(row), dtype=np.float32)
-    for begin in range(0, len(row), 500_000):
-        part = slice(begin, begin + 500_000)
-        values[part] = np.asarray(left[row[part]].multiply(right[column[part]]).sum(axis=1)).reshape(-1)
-    return values
-
-
-def _dots(left: Floats, right: Floats, row: Indices, column: Indices) -> Floats:
-    values = np.empty(len(row), dtype=np.float32)
-    for begin in range(0, len(row), 100_000):
-        part = slice(begin, begin + 100_000)
-        values[part] = np.einsum("nd,nd->n", left[row[part]], right[column[part]])
-    return values

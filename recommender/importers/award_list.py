@@ -70,8 +70,8 @@ def read_list(path: Path, request: ListRequest) -> AwardList:
     _refuse_single(path, organisation=organisations, item=items)
     awards = [Award(*each) for each in zip(organisations, items, [day for day, _ in rows], strict=True)]
     sides = (
-        _Side(organisations, columns.organisation_text, columns.organisation_attribute),
-        _Side(items, columns.item_text, columns.item_attribute),
+        _AwardEnd(organisations, columns.organisation_text, columns.organisation_attribute),
+        _AwardEnd(items, columns.item_text, columns.item_attribute),
     )
     windows = choose_windows([day for day, _ in rows], request.valid_from, request.test_from)
     notes = (
@@ -168,7 +168,7 @@ def item_id(title: str) -> str:
 
 
 @dataclass(frozen=True)
-class _Side:
+class _AwardEnd:
     """One end of the awards: its id in each row, and the columns that describe it."""
 
     ids: Sequence[str]

@@ -6,9 +6,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+
 from graph_schema.wording import Wording
 from recommender.bench.bench import Bench
-from recommender.bench.catalogue import Variants, asks_for_engine, asks_for_pretrained
+from recommender.bench.catalogue import Variants, asks_for, asks_for_engine
+from recommender.bench.model_names import PRETRAINED_ROWS, SERVED
 from recommender.bench.recommend_bench import RecommendBench
 from recommender.knowledge.dataset import Dataset
 from recommender.knowledge.device import resolve_device
@@ -48,8 +51,23 @@ def size_notes(bench: Bench, budget_minutes: float) -> tuple[Wording, ...]:
     return () if note is None else (note,)
 
 
+def served_notes(bench: Bench) -> tuple[Wording, ...]:
+    """Say what of ``served`` falls away where a folder lacks what it needs."""
+    assert isinstance(bench, RecommendBench)
+    dated = not np.isnat(bench.known("valid").start)
+    season = (
+        Wording("", "") if dated else Wording(", 날짜가 없어 철도 보지 않습니다", ", nor any season, for want of dates")
+    )
+    return (
+        Wording(
+            f"served: 폴더에는 서비스할 때의 자격 규칙이 없어 규칙을 적용하지 않고 순위를 매겼습니다{season.ko}",
+            f"served: a folder has no rules of eligibility as a service has, so it ranks without them{season.en}",
+        ),
+    )
+
+
 def available_models(bench: Bench, resources: Resources) -> tuple[Variants, Variants]:
-    """Return the simple models that suit a dataset, and those of the engine and of the pretrained network asked for."""
+    """Return the simple models that suit a dataset, and those asked for of the engine and of what learns beside it."""
     return (_for_triples if bench.dataset.spec.task.kind == "triples" else _for_recommending)(bench, resources)
 
 
@@ -63,10 +81,14 @@ def _for_recommending(bench: Bench, resources: Resources) -> tuple[Variants, Var
         from recommender.models.engine import engine_contenders
 
         others |= engine_contenders(known, resources.budget_minutes, resources.device)
-    if asks_for_pretrained(resources.models, simple):
+    if asks_for(PRETRAINED_ROWS, resources.models, simple):
         from recommender.models.pretrained import pretrained_contenders
 
         others |= pretrained_contenders(known)
+    if asks_for((SERVED,), resources.models, simple):
+        from recommender.models.served import EngineSize, learned_rows
+
+        others[SERVED] = learned_rows(bench.stage("valid"), EngineSize())
     return simple, others
 
 

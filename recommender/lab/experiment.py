@@ -35,7 +35,7 @@ from recommender.knowledge.device import resolve_device
 from recommender.knowledge.folder.read import read_dataset
 from recommender.knowledge.oracle import ORACLE, Oracle
 from recommender.knowledge.stages import EmptyWindowError, days_of_test
-from recommender.lab.available import Available, Resources, available_models, open_bench, size_notes
+from recommender.lab.available import Available, Resources, available_models, open_bench, served_notes, size_notes
 from recommender.lab.fixed_settings import FixedSetting, fix_settings, refuse_absent_rows
 from recommender.lab.options import check_ranks
 from recommender.measure.arrays import Floats
@@ -77,12 +77,36 @@ class Request:
     fixed: tuple[FixedSetting, ...] = ()
 
 
+@dataclass(frozen=True)
+class Opened:
+    """A bench that was opened elsewhere, and the rows on it; ``code`` is a kind of ``code_version``."""
+
+    bench: Bench
+    contenders: tuple[Contender, ...]
+    encoder_id: str
+    code: str
+    notes: tuple[Wording, ...] = ()
+
+
 class Experiment:
     """A folder that was read and checked for leaks, ready to be run."""
 
-    def __init__(self, request: Request, progress: Progress = silent, available: Available = available_models) -> None:
-        """Raise ``SourceError``, ``ConfigError`` or ``EvaluationError`` for a folder that cannot be asked."""
+    def __init__(
+        self,
+        request: Request,
+        progress: Progress = silent,
+        available: Available = available_models,
+        opened: Opened | None = None,
+    ) -> None:
+        """Read the folder, unless a bench was opened without one.
+
+        Raise ``SourceError``, ``ConfigError`` or ``EvaluationError`` for a folder that cannot be asked.
+        """
         check_ranks(request.ranks)
+        if opened is not None:
+            self.request, self.dataset, self.vectors = request, opened.bench.dataset, dict[str, Floats]()
+            self._take(opened)
+            return
         if available is available_models:  # others may have any names
             refuse_unknown_models(request.wanted.models, request.folder)
             request = without_needless_text(request)
@@ -95,18 +119,24 @@ class Experiment:
         request = self.request
         self.dataset = read_dataset(request.folder)
         quarantine = write_quarantine(request.out, self.dataset.quarantine)
-        self._encoder_id, self.vectors = text_vectors(self.dataset, request, progress)
+        encoder_id, self.vectors = text_vectors(self.dataset, request, progress)
         try:
-            self.bench = open_bench(self.dataset, self.vectors, request.device)
+            bench = open_bench(self.dataset, self.vectors, request.device)
         except EmptyWindowError as error:
             more = _left_out(self.dataset.quarantine, quarantine)
             raise EvaluationError(Wording(f"{error.wording.ko}{more.ko}", f"{error.wording.en}{more.en}")) from error
-        refuse_taken_names(self.bench, request.metrics)  # else it would be told after all fits
-        simple, engine = available(self.bench, Resources(request.wanted.models, request.budget_minutes, request.device))
+        refuse_taken_names(bench, request.metrics)  # else it would be told after all fits
+        simple, engine = available(bench, Resources(request.wanted.models, request.budget_minutes, request.device))
         simple = fix_settings(simple, request.fixed, distinct=True)
         engine = fix_settings(engine, request.fixed, distinct=False)
-        self.contenders = choose_contenders(request.wanted, simple, engine)
-        refuse_absent_rows(request.fixed, [each.name for each in self.contenders])
+        rows = choose_contenders(request.wanted, simple, engine)
+        refuse_absent_rows(request.fixed, [each.name for each in rows])
+        notes = served_notes(bench) if any(each.role is Role.SERVED for each in rows) else ()
+        self._take(Opened(bench, rows, encoder_id, self.dataset.spec.task.kind, notes))
+
+    def _take(self, opened: Opened) -> None:
+        self.bench, self.contenders, self.notes = opened.bench, opened.contenders, opened.notes
+        self._encoder_id, self._code = opened.encoder_id, opened.code
 
     @property
     def estimate(self) -> Estimate:
@@ -145,7 +175,10 @@ class Experiment:
             test=test,
             hidden=unseen_figures,
             hidden_note=note,
-            notes=(*self.dataset.notes, *self.bench.notes, *sized, *(_said(each) for each in request.fixed)),
+            notes=(
+                *(*self.dataset.notes, *self.bench.notes, *self.notes, *sized),
+                *(_said(each) for each in request.fixed),
+            ),
             seeds=runner.seeds,
             hashes=hashes,
             settings={
@@ -179,7 +212,7 @@ class Experiment:
         if scorer is None:
             return []
         with Measured() as scoring:
-            outcome = bench.rank(scorer, "test", ORACLE)
+            outcome = bench.behind(None).rank(scorer, "test", ORACLE)  # it knows by itself who may have what
         outcome = outcome.with_cost(Cost(score_seconds=scoring.seconds, peak_mib=scoring.peak_mib))
         contender = Contender(ORACLE, (oracle.settings,), Role.ORACLE)
         return [ContenderRun(contender, tried=(Tried(oracle.settings, {}),), seeds=(0,), outcomes=(outcome,))]
@@ -210,7 +243,7 @@ class Experiment:
         return {
             "data": self.dataset.content_hash,
             "config": hash_of(settings),
-            "code_version": code_version(self.dataset.spec.task.kind),
+            "code_version": code_version(self._code),
             "encoder": self._encoder_id,
         }
 

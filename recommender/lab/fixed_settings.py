@@ -12,7 +12,7 @@ from typing import Any, Final, Literal, get_args, get_origin, get_type_hints
 from graph_schema.errors import ConfigError
 from graph_schema.wording import Wording
 from recommender.bench.catalogue import Variants
-from recommender.bench.model_names import AUTO, ENGINE
+from recommender.bench.model_names import AUTO, ENGINE, SERVED
 
 _FORM: Final = re.compile(r"\s*([^\s.=]+)\.([^\s=]+)\s*=\s*(.*\S)\s*")
 _NUMBER: Final = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
@@ -47,6 +47,13 @@ def _read(text: str) -> FixedSetting:
             )
         )
     row, path, value = found.groups()
+    if row == SERVED:
+        raise ConfigError(
+            Wording(
+                f"--set {text}: {SERVED}는 `dure train`이 학습하는 그대로이므로 설정을 바꿀 수 없습니다. 빼십시오",
+                f"--set {text}: {SERVED} is what `dure train` trains, as it is; leave it out",
+            )
+        )
     return FixedSetting(AUTO if row == ENGINE else row, path, _plain(value))
 
 

@@ -69,7 +69,7 @@ _BESIDE_OWNER: Final = re.compile(
 )
 _NOW_ONLY: Final = re.compile(
     rf"(?i)\b(?:employees|staff|workers|people)\b[^.!?]{{0,60}}\bnow\s(?:(?:we|there)\s)?(?:have\s|are\s|(?:down"
-    rf"|up)\sto\s|only\s|it's\s|just\s)*"
+    rf"|up)\sto\s|only\s|it's\s|just\s){{0,3}}"
     rf"{_NUMBER}(?=\s?[.,;!]|\s*$|\sleft|\sof\sthem|\s{_KINDS}(?:employees|staff|workers|people))"
 )
 """How many of those before there are now: had ten staff, now six."""

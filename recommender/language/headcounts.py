@@ -16,7 +16,9 @@ from recommender.language.readings import Reading, Weight, reading
 from recommender.language.roles import crews
 from recommender.language.stance import ROLES, is_ahead, is_anothers, is_over, is_stated, is_wished
 
-_HEADS: Final = r"(?:(?<=[다요고.,]\s)|(?<![가-힣] )(?<![가-힣]))(?:(?:인원|인력)(?=[은는이]\s)|고용(?=은\s))"
+_HEADS: Final = (
+    r"(?:(?=인원|인력|고용)(?:(?<=[다요고.,]\s)|(?<![가-힣] )(?<![가-힣]))(?:(?:인원|인력)(?=[은는이]\s)|고용(?=은\s)))"
+)
 """A word for people at the head of a clause; elsewhere it has a noun before it that says whose (수강 인원)."""
 _STAFF: Final = re.compile(rf"{STAFF_WORD}|{_HEADS}|(?:채용|고용)(?:해서|하여)(?=\s)|뽑아서(?=\s)")
 PEOPLE: Final = re.compile(rf"(?:(?<![가-힣])|(?=\d))(?P<vague>(?:약|대략|한)\s?)?{NUMBER}")
@@ -138,7 +140,7 @@ _SUMMED: Final = re.compile(
     rf"(?<![가-힣A-Za-z]){_ROLES.replace('{least}', '1')}"
     r"(?:이|으로|를)?,?\s?(?:이렇게|그렇게|해서|하여|합쳐서?|합해서?|합하면|더[해하]\S*|모두|전부|총|도합|합계"
     r"|다\s해서|[=＝])\s?"
-    rf"(?:(?:다|모두|총|전부|저희|우리|전체|전)\s)*(?:{STAFF_WORD}(?:\s?수)?[은는이가]?\s)?(?:총\s|모두\s"
+    rf"(?:(?:다|모두|총|전부|저희|우리|전체|전)\s){{0,3}}(?:{STAFF_WORD}(?:\s?수)?[은는이가]?\s)?(?:총\s|모두\s"
     rf"|다\s)?{NUMBER}"
 )
 """People told by what they are, and how many they are in all: 홀에 3명, 주방에 4명 이렇게 일곱."""

@@ -1,4 +1,4 @@
-"""Facts that no rule reads, by weights learnt from labelled wordings (``benchmarks/context_weights.py``).
+"""Facts that no rule reads, by weights learned from labelled wordings (``benchmarks/context_weights.py``).
 
 A possible fact counts where its pieces of context make it likely, nothing else of its field is nearly as likely,
 and no rule of ``stance`` says that it is another's, asked, denied, wished, over or to come.

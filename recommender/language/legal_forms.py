@@ -14,9 +14,10 @@ from recommender.language.stance import IS, is_of_persons, is_over, is_stated, i
 
 _PLACES_ABROAD: Final = "현지 해외 중국 베트남 미국 일본 인도 태국 필리핀 멕시코 유럽"
 _OTHER_BODIES: Final = "사단 재단 복지 조합 영농 비영리 의료 학교 공익"
-_NOT_OWN: Final = "".join(
+_NOT_OWN: Final = "(?=법인)" + "".join(
     f"(?<!{word})(?<!{word} )" for word in f"{_PLACES_ABROAD} {_OTHER_BODIES} 비 타 다른 각".split()
 )
+"""Before 법인; that it stands there at all is asked first, since that is soonest told."""
 _FORMS: Final = {
     "corporation": (
         re.compile(

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from types import MappingProxyType
 from typing import Final
 
@@ -14,6 +15,7 @@ _STOP: Final = r"(?=$|[\s.,!?~ㄱ-ㅣ])"
 _AFTER_ITS_NOUN: Final = r"(?:(?<=[은는이가도])|(?<=[은는이가도]\s)|(?<=직원)|(?<=매출)|(?<=체납)|(?<=연체))"
 _SPELLINGS: Final[Mapping[str, str]] = MappingProxyType(
     {
+        r"(?:[^\S\n]*\n){3,}": "\n\n",
         r"[^\S\n]+": " ",
         r"(?<=[가-힣\s])有(?=\s*(?:$|[\n,./)]))": "있음",
         r"(?<=[가-힣])햇(?=[어다는던고구지습슴음네엇])": "했",
@@ -66,7 +68,8 @@ _SPELLINGS: Final[Mapping[str, str]] = MappingProxyType(
         r"(?<=[요다죠네까당용])~+(?=\s|$)|[ㅠㅜㅋㅎ]+": "",
     }
 )
-"""How words are spelled in chats and by ear, and how they are written; a run of blanks is one."""
+"""How words are spelled in chats and by ear, and how they are written; a run of blanks is one, and
+one of empty lines is one empty line."""
 _YEARS_BY_EAR: Final[Mapping[str, str]] = MappingProxyType(
     {
         f"{ten}십{one}": f"20{10 * tens + ones}"
@@ -103,6 +106,13 @@ _WIDE: Final = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 """Full-width figures and marks, as the half-width ones that stand this far below them in Unicode."""
 _JAMO: Final = re.compile("[\u1100-\u1112][\u1161-\u1175][\u11a8-\u11c2]?")
 """A syllable written by its letters, as file systems decompose it (NFD)."""
+LONGEST_WORD: Final = 100
+"""Letters without a blank that are read as one word, twice as many as in the longest message that was ever labelled."""
+_TOO_LONG: Final = re.compile(
+    rf"(?=\S{{{LONGEST_WORD + 1}}})"
+    rf"(?:\S{{{LONGEST_WORD // 2},{LONGEST_WORD}}}(?<=[다요.,;/)!?])(?!\d)|\S{{{LONGEST_WORD}}})"
+)
+"""The beginning of a longer one, up to a mark or the end of a verb where there is one in its second half."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +124,10 @@ class SpelledOut:
 
 
 def written_out(typed: str) -> SpelledOut:
-    """Write a text out as the patterns have it, in one pass."""
+    """Write a text out as the patterns have it, in one pass, with no word or blank without bound.
+
+    A pattern may hence go on to the end of a word from each of its letters, and reading stays linear in the length.
+    """
     parts: list[str] = []
     places: list[int] = []
     end = 0
@@ -127,9 +140,18 @@ def written_out(typed: str) -> SpelledOut:
         places += (min(match.start() + at, match.end() - 1) for at in range(len(instead)))
         end = match.end()
     places += range(end, len(typed))
-    return SpelledOut(
-        "".join([*parts, typed[end:]]), tuple(typed_at[place] for place in places) if typed_at else tuple(places)
-    )
+    text, places = _cut("".join([*parts, typed[end:]]), places)
+    return SpelledOut(text, tuple(typed_at[place] for place in places) if typed_at else tuple(places))
+
+
+def _cut(text: str, places: list[int]) -> tuple[str, list[int]]:
+    """Put a blank into what is too long for a word, which stands where the letter before it does."""
+    ends = [match.end() for match in _TOO_LONG.finditer(text)]
+    if not ends:
+        return text, places
+    bounds = [*pairwise([0, *ends, len(text)])]
+    kept = [place for start, end in bounds for place in (*places[start:end], places[end - 1])]
+    return " ".join(text[start:end] for start, end in bounds), kept[:-1]
 
 
 def _composed(typed: str) -> tuple[str, tuple[int, ...]]:

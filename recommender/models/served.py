@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -56,7 +56,9 @@ _TUNED_EPOCHS: Final = 10
 
 @dataclass(frozen=True)
 class EngineSize:
-    """How much the engine learns from; the cost of training grows with the product of all.
+    """What `dure train` trains to serve: the engine, or the pretrained network; how much they learn from.
+
+    The cost of training grows with the product of all.
 
     Chosen on valid windows of the demonstration: twice the windows or three times the questions gave .003 on
     programmes for three times the time.
@@ -126,3 +128,8 @@ LEARNED: Final[Mapping[str, Callable[[Stage, EngineSize], tuple[Estimator, ...]]
     PRETRAINED: pretrained_rows,
 }
 """What learns, by name, in order of preference: where they are about as good on valid, the first serves."""
+
+
+def learned_rows(valid: Stage, size: EngineSize, names: Collection[str] = tuple(LEARNED)) -> tuple[Estimator, ...]:
+    """Return the variants, in order of preference, of the one row by which what learns competes to serve."""
+    return tuple(row for name, rows in LEARNED.items() if name in names for row in rows(valid, size))

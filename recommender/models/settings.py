@@ -12,6 +12,7 @@ from typing import Any, Final, NamedTuple, get_args, get_type_hints
 from recommender.engine.estimator import EngineEstimator
 from recommender.engine.pretrained.estimator import PretrainedEstimator
 from recommender.models.pretrained import FINE_TUNED, PRETRAINED
+from recommender.models.served import EngineSize
 from recommender.scorers.attribute_factors import AttributeFactors
 from recommender.scorers.basket_knn import BasketKnn
 from recommender.scorers.common_neighbours import CommonNeighbours
@@ -52,6 +53,7 @@ ESTIMATORS: Final[Mapping[str, Mapping[tuple[str, ...], tuple[type, ...]]]] = {
         ("simple-blend",): (SimpleBlend,),
         (*_ENGINES, "engine-without-graph"): (EngineEstimator,),
         (PRETRAINED, FINE_TUNED): (PretrainedEstimator,),
+        ("served",): (EngineSize,),
     },
     "triples": {
         ("relation-popularity",): (PopularityEstimator,),

@@ -7,7 +7,7 @@ import json
 import shutil
 import threading
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -29,7 +29,7 @@ from recommender.measure.gap import GapClosed
 from recommender.models.admitted import RuleFigures
 from recommender.models.stored import estimator_of, restored
 from recommender.publish.probability import Calibration
-from recommender.publish.promotion import Promotion, PromotionVerdict
+from recommender.publish.promotion import Promotion
 from recommender.scorers.rejection_aware import with_rejections
 from recommender.snapshot.snapshot import Snapshot
 
@@ -42,6 +42,21 @@ _REJECTIONS = "rejections.json"
 _VECTORS = "text.safetensors"
 _ASKED_TOGETHER = frozenset(label for task in TASKS.values() if len(task.query) > 1 for label in task.query)
 """Labels whose vectors lie side by side, so that those of a task that asks for both need no copy."""
+
+
+@dataclass(frozen=True)
+class TriedSettings:
+    """One variant that the window chose among: ``config`` as plain values, of the scorer ``row``.
+
+    ``ndcg`` is its NDCG@10 there, None where the row has this variant alone, which is not tried. ``behind``: by how
+    many standard errors of their paired difference it is behind the best of its row.
+    """
+
+    row: str
+    config: object
+    ndcg: float | None
+    behind: float
+    chosen: bool
 
 
 @dataclass(frozen=True)
@@ -75,6 +90,8 @@ class TaskModel:
     """How much of what can be known of made-up choices the engine knows; None where no rule is known."""
     carried_from: str | None = None
     """Version of the bundle that it was trained for, where it was carried over unchanged."""
+    tried: tuple[TriedSettings, ...] = ()
+    """All settings of all scorers that were tried; empty where nothing was chosen, and in older bundles."""
 
     @property
     def estimator(self) -> Estimator:
@@ -98,6 +115,10 @@ class BundleSpec:
     libraries: Mapping[str, str]
     tasks: Mapping[str, TaskModel]
     format: int = FORMAT
+    machine: Mapping[str, str] = field(default_factory=dict)
+    """What it was trained on, as ``machine.described`` tells it; empty in older bundles."""
+    unjudged: Mapping[str, Wording] = field(default_factory=dict)
+    """Tasks that were to be trained, but what serves them could not be compared and so goes on; with the reason."""
 
 
 class Bundle:
@@ -247,7 +268,8 @@ def read_bundle_spec(path: Path) -> BundleSpec:
                 )
             )
         tasks = {name: _task_model(model) for name, model in raw.pop("tasks").items()}
-        return BundleSpec(tasks=tasks, **raw)
+        unjudged = {name: Wording(**each) for name, each in raw.pop("unjudged", {}).items()}
+        return BundleSpec(tasks=tasks, unjudged=unjudged, **raw)
     except (OSError, ValueError, TypeError, KeyError) as error:
         raise ModelError(
             Wording(
@@ -261,14 +283,14 @@ def _task_model(raw: dict[str, Any]) -> TaskModel:
     promotion, calibration, rules, gap = (
         raw.pop(name, None) for name in ("promotion", "calibration", "rules", "gap_closed")
     )
+    tried = tuple(TriedSettings(**each) for each in raw.pop("tried", ()))
     return TaskModel(
         **raw,
-        promotion=None
-        if promotion is None
-        else Promotion(**promotion | {"verdict": PromotionVerdict(promotion["verdict"])}),
+        promotion=None if promotion is None else Promotion.read(promotion),
         calibration=None if calibration is None else Calibration(**calibration),
         rules=None if rules is None else RuleFigures(**rules | {"asked": tuple(rules["asked"])}),
         gap_closed=None if gap is None else GapClosed(**gap),
+        tried=tried,
     )
 
 

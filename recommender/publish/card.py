@@ -3,15 +3,20 @@
 # ruff: noqa: E501 - the card's paragraphs are long lines of Markdown
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
 
+from graph_schema.wording import Wording
 from recommender.knowledge.tasks import get_task
 from recommender.measure.calibration import BINS, SHOWN
 from recommender.models.admitted import IN_DISPUTE
-from recommender.publish.bundle import BundleSpec, TaskModel
+from recommender.publish.bundle import BundleSpec, TaskModel, TriedSettings
 from recommender.publish.probability import MIN_EVENTS as MIN_CALIBRATED
 from recommender.publish.probability import MOST_ERROR
-from recommender.publish.promotion import MIN_EVENTS, gap_words, why
+from recommender.publish.promotion import MIN_EVENTS, gap_words, what_failed, why
+
+_ABSENT: Final = object()
+"""In place of a setting that a variant has not."""
 
 
 def model_card(spec: BundleSpec) -> str:
@@ -19,12 +24,16 @@ def model_card(spec: BundleSpec) -> str:
     rows = "\n".join(_row(name, model) for name, model in spec.tasks.items())
     figures = "\n".join(_figures(name, model) for name, model in spec.tasks.items() if model.ndcg)
     promotions = "\n".join(_promotion(name, model) for name, model in spec.tasks.items())
-    reasons = "\n".join(_reason(name, model) for name, model in spec.tasks.items())
+    reasons = "\n".join(line for name, model in spec.tasks.items() for line in _reasons(name, model))
+    stays = "".join(_stays(name, why) for name, why in spec.unjudged.items())
     probabilities = "\n".join(_probability(name, model) for name, model in spec.tasks.items())
     bins = "\n\n".join(_bins(name, model) for name, model in spec.tasks.items() if _has_bins(model))
     rules = "\n".join(_rules(name, model) for name, model in spec.tasks.items())
     carried = "".join(_carried(name, model.carried_from) for name, model in spec.tasks.items() if model.carried_from)
+    tried = "\n".join(line for name, model in spec.tasks.items() for line in _tried(name, model))
     until = spec.until or "–"
+    machine = ", ".join(f"{name} {value}" for name, value in spec.machine.items())
+    libraries = ", ".join(f"{name} {value}" for name, value in spec.libraries.items())
     return f"""# Dure {spec.version}
 
 ## 요약
@@ -49,22 +58,29 @@ today's values, not those of the time, but for employees and sales of companies 
 | text model | {spec.encoder} |
 | configuration | `{spec.config_hash}`, seed {spec.seed} |
 | made | {spec.created_at} |
+| machine | {machine or "–"} |
+| libraries | {libraries or "–"} |
+
+데이터, 시드, 기계, 라이브러리가 같으면 결과도 같습니다. 다른 명령어 집합, 장치, 라이브러리에서는 마지막 자릿수가 달라지며, 아래 "근소"에 해당하는 과제는
+결정이 바뀔 수 있습니다. · The same data, seed, machine and libraries make the same model. Other instructions, another device or other libraries round otherwise,
+and the verdicts that are marked "close" below may then be others. Cores make no difference: each task is trained on one thread.
 
 ## 과제 · Tasks
 
 | 과제 · task | 추천 방식 · served by | 관계 수 · pairs | 가상 비율 · synthetic | 반영한 거절 · rejections |
 |---|---|---|---|---|
 {rows}
-{carried}
+{carried}{stays}
 ## 승격 · Promotion
 
 The engine (trees and a graph network) serves only where it beats the best simple scorer on the last window, trained on what was known before it: the
 95 % interval of the paired difference in NDCG@10 lies above zero, askers of one event resampled together, and there are at least {MIN_EVENTS} events.
 The simple scorer is the one that did best on that window, the hardest to beat. What served before goes on where it is better than what would
-replace it, by an interval above zero. The weights that were tested serve, with all that is known as their input; what is marked "fitted again" was fitted to all of it after the test.
+replace it, by an interval above zero, or where it could not be trained again to be compared. With `--force` the learned model serves whatever the first comparison
+says, and the second is not made. "Close" is a verdict whose interval, or that of what served before, ends within one standard error of zero. The weights that were tested serve, with all that is known as their input; what is marked "fitted again" was fitted to all of it after the test.
 
-| 과제 · task | 결정 · verdict | 학습 · learned | 단순 · simple | Δ NDCG@10 [95 %] | p | 질의 기업 · askers | 사건 · events | 기간 · windows |
-|---|---|---|---|---|---|---|---|---|
+| 과제 · task | 결정 · verdict | 학습 · learned | 단순 · simple | Δ NDCG@10 [95 %] | p | 질의 기업 · askers | 사건 · events | 기간 · windows | 근소 · close |
+|---|---|---|---|---|---|---|---|---|---|
 {promotions}
 
 {reasons}
@@ -99,6 +115,16 @@ Where choices are made up by a known rule, the oracle ranks by that rule, on the
 
 {figures or "–"}
 
+<details><summary>비교한 설정 · Settings that were tried</summary>
+
+Of each scorer with how many settings the window chose among, their NDCG@10 there, and what was chosen, as far as the settings differ. All of them stand in `bundle.json`.
+
+| 과제 · task | 추천 방식 · scorer | 설정 수 · tried | 선택 · chosen | 범위 · from … to | 선택한 설정 · its settings |
+|---|---|---|---|---|---|
+{tried or _line(["–"] * 6)}
+
+</details>
+
 ## 한계 · Limits
 
 - 기록이 없는 신규 기업은 업종, 지역, 설명문만으로 순위를 정합니다. · A company without a history is ranked by industry, region and text alone.
@@ -121,15 +147,21 @@ def _row(name: str, model: TaskModel) -> str:
 
 def _carried(name: str, version: str) -> str:
     return (
-        f"\n- {name}: 모델 `{version}`에서 그대로 가져왔으며, 위의 학습 설정은 해당하지 않습니다. · Carried over unchanged from model "
-        f"`{version}`, so the configuration above is not its own.\n"
+        f"\n- {name}: 모델 `{version}`에서 그대로 가져왔으며, 위의 학습 설정과 기계는 해당하지 않습니다. · Carried over unchanged from model "
+        f"`{version}`, so the configuration and machine above are not its own.\n"
     )
+
+
+def _stays(name: str, why_: Wording) -> str:
+    return f"\n- {name}: {why_.both}\n"
 
 
 def _promotion(name: str, model: TaskModel) -> str:
     of = model.promotion
     if of is None or of.difference is None:
-        return _line((name, "–" if of is None else of.verdict, *["–"] * 7))
+        return _line(
+            (name, "–" if of is None else of.verdict, *["–"] * 7, "예 · yes" if of is not None and of.is_close else "–")
+        )
     return _line(
         (
             name,
@@ -141,13 +173,57 @@ def _promotion(name: str, model: TaskModel) -> str:
             f"{of.askers:,}",
             f"{of.events:,}",
             " … ".join(of.windows),
+            "예 · yes" if of.is_close else "–",
         )
     )
 
 
-def _reason(name: str, model: TaskModel) -> str:
-    said = why(model.promotion)
-    return f"- {name}: {said.both}"
+def _reasons(name: str, model: TaskModel) -> Iterator[str]:
+    yield f"- {name}: {why(model.promotion).both}"
+    for each in what_failed(model.promotion):
+        yield f"  - {each.both}"
+    ahead = None if model.promotion is None else model.promotion.before_ahead
+    if model.promotion is not None and ahead is not None:
+        figures = f"NDCG@10 {ahead.mean:+.4f} [{ahead.low:+.4f}, {ahead.high:+.4f}]"
+        before = model.promotion.before
+        said = Wording(
+            f"지금까지 쓰던 방식({before})이 낫다고 확인되지 않았습니다: {figures}.",
+            f"What served before ({before}) is not shown to be better: {figures}.",
+        )
+        yield f"  - {said.both}"
+
+
+def _tried(name: str, model: TaskModel) -> Iterator[str]:
+    """Rows of the table of what was tried, one for each scorer."""
+    for row in dict.fromkeys(each.row for each in model.tried):
+        among = [each for each in model.tried if each.row == row]
+        chosen = next(each for each in among if each.chosen)
+        known = [each.ndcg for each in among if each.ndcg is not None]
+        figure = "–" if chosen.ndcg is None else f"{chosen.ndcg:.4f}"
+        spread = f"{min(known):.4f} … {max(known):.4f}" if known else "–"
+        yield _line((name, row, str(len(among)), figure, spread, _differing(chosen, among)))
+
+
+def _differing(chosen: TriedSettings, among: Sequence[TriedSettings]) -> str:
+    """Return what of the chosen settings others of its type have otherwise, behind the type where there are several."""
+    ours = dict(_flat(chosen.config))
+    others = [dict(_flat(each.config)) for each in among]
+    alike = [each for each in others if each.get("type") == ours.get("type")]
+    paths = [path for path in ours if any(each.get(path, _ABSENT) != ours[path] for each in alike)]
+    said = [f"{path} {ours[path]}" for path in paths]
+    return ", ".join([*([] if len(alike) == len(others) else [str(ours.get("type"))]), *said]) or "–"
+
+
+def _flat(config: object, path: str = "") -> Iterator[tuple[str, object]]:
+    """Yield each plain value of some settings with its dotted path."""
+    if isinstance(config, Mapping):
+        for key, each in config.items():
+            yield from _flat(each, f"{path}.{key}" if path else str(key))
+    elif isinstance(config, list | tuple):
+        for place, each in enumerate(config):
+            yield from _flat(each, f"{path}.{place}")
+    else:
+        yield path, config
 
 
 def _rules(name: str, model: TaskModel) -> str:

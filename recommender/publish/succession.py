@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from graph_schema.errors import ModelError, NotFoundError
-from graph_schema.wording import Wording
+from graph_schema.wording import NOTHING, Wording
 from recommender.knowledge.rejections import Rejection
 from recommender.knowledge.tasks import TASKS
 from recommender.publish.bundle import Bundle, BundleSpec, TaskModel, copy_arrays, read_bundle_spec
@@ -101,17 +101,24 @@ def _loses_tasks(lost: Sequence[str], serving: BundleSpec, spec: BundleSpec) -> 
     other, tasks = differences(serving, spec), ", ".join(lost)
     names = ", ".join(each.ko for each in other)
     reason = f" 서비스 중인 모델과 조건이 달라({names}) 그 과제를 넘겨받지 못했습니다." if other else ""
+    stay = why_unjudged(spec.unjudged)
+    stays = Wording(f" {stay.ko}.", f" {stay.en}.") if spec.unjudged else NOTHING
     because = f", and could not take them over: another {', '.join(map(str, other))}" if other else ""
     return ModelError(
         Wording(
             f"모델 {spec.version}: 모델 {serving.version}에서 서비스 중인 과제({tasks})가 없어 교체하지 "
-            f"않았습니다.{reason} `dure train`으로 모든 과제를 학습하거나, 이 과제를 그만두려면 `dure models "
-            f"promote {spec.version} --drop-tasks`로 교체하십시오",
+            f"않았습니다.{reason}{stays.ko} `dure train`으로 모든 과제를 학습하거나, 이 과제를 그만두려면 "
+            f"`dure models promote {spec.version} --drop-tasks`로 교체하십시오",
             f"model {spec.version} is not put into service: it does not answer {tasks}, which model {serving.version} "
-            f"serves{because}. Train all tasks with `dure train`, or let these go with "
+            f"serves{because}.{stays.en} Train all tasks with `dure train`, or let these go with "
             f"`dure models promote {spec.version} --drop-tasks`",
         )
     )
+
+
+def why_unjudged(tasks: Mapping[str, Wording]) -> Wording:
+    """Say why what serves some tasks goes on uncompared, as ``BundleSpec.unjudged`` has it; nothing where none does."""
+    return Wording.joined(Wording(f"{name}: {each.ko}", f"{name}: {each.en}") for name, each in tasks.items())
 
 
 def rollback(registry: ModelRegistry, reason: str) -> Succession:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -29,16 +29,15 @@ from recommender.measure.gap import GapClosed
 from recommender.measure.triple_metrics import compute_any
 from recommender.models.admitted import RuleMask
 from recommender.models.engine import ENGINE
-from recommender.models.served import LEARNED, SIMPLE, EngineSize, content_rows, simple_rows
-from recommender.publish.bundle import TaskModel
+from recommender.models.served import LEARNED, SIMPLE, EngineSize, content_rows, learned_rows, simple_rows
+from recommender.publish.bundle import TaskModel, TriedSettings
 from recommender.publish.later_links import LaterLinks
 from recommender.publish.probability import Calibration, calibrated
-from recommender.publish.promotion import Compared, Promotion, PromotionVerdict, judge
+from recommender.publish.promotion import IN_SERVICE, Compared, Promotion, PromotionVerdict, judge
 from recommender.publish.windows import Shares, Windows, windows_of
 from recommender.text.encoder import DEFAULT_ENCODER
 
 _FIGURE: Final = "ndcg@10"
-_IN_SERVICE: Final = "in service"
 
 
 @dataclass(frozen=True)
@@ -72,7 +71,10 @@ class TrainConfig:
     include_synthetic: bool = True
     """Learn from made-up facts too; a city without records of its own has no others."""
     force: bool = False
-    """Let what is learned serve although it did not beat the best simple scorer; a person answers for it."""
+    """Let what is learned serve whatever the comparisons say; a person answers for it.
+
+    That with the best simple scorer is made and told; that with what serves now is not made.
+    """
 
 
 def check_scorers(names: Sequence[str]) -> None:
@@ -96,6 +98,13 @@ class TrainedTask:
     arrays: Arrays
 
 
+@dataclass(frozen=True)
+class Unjudged:
+    """What serves a task could not be compared with what would replace it, and so goes on; ``why`` says how so."""
+
+    why: Wording
+
+
 def train_task(
     data: TaskData,
     config: TrainConfig,
@@ -103,19 +112,23 @@ def train_task(
     *,
     serving: TaskModel | None = None,
     oracle: Oracle | None = None,
-) -> TrainedTask:
+) -> TrainedTask | Unjudged:
     """Choose what serves, judge it, and let it know all that may be known.
 
     Settings are chosen on one window and tested once on the next (``Runner``). The engine serves only where it beats
     the best simple scorer there (``promotion``), or if ``config.force`` says so; and what serves now, as ``serving``
-    says, goes on where it is better than what would replace it. ``oracle`` decides nothing; it shows how much of what
-    can be known the engine knows.
+    says, goes on where it is better than what would replace it, or could not be compared with it. ``oracle`` decides
+    nothing; it shows how much of what can be known the engine knows. Raises ``ModelError`` where nothing could be
+    trained, or with ``config.force`` not what is learned.
     """
     trial = trial_of(data, config)
     if trial is None:
         data = _with_cuts(data, ALL_KNOWN)
         chosen = content_rows(data.known)[0]
-        return _finished(data, chosen, chosen.fit(data.known, np.random.default_rng(config.seed)), config.seed)
+        before = "" if serving is None or serving.config == config_of(chosen) else serving.scorer
+        scorer = chosen.fit(data.known, np.random.default_rng(config.seed))
+        promotion = Promotion(PromotionVerdict.CONTENT, before=before)
+        return _finished(data, chosen, scorer, config.seed, promotion=promotion, ndcg={})
     return _Training(trial, config, progress, oracle).run(serving)
 
 
@@ -132,10 +145,9 @@ class TaskTrial:
         """Return what ``config`` lets compete, the simple scorers first."""
         simple = simple_rows(self.bench.known("valid"))
         found = [Contender(name, rows) for name, rows in simple.items() if name in config.scorers]
-        valid, size = self.bench.stage("valid"), config.engine
-        learned = [row for name, rows in LEARNED.items() if name in config.scorers for row in rows(valid, size)]
+        learned = learned_rows(self.bench.stage("valid"), config.engine, config.scorers)
         if learned:
-            found.append(Contender(ENGINE, tuple(learned), Role.ENGINE, prefers_first=True))
+            found.append(Contender(ENGINE, learned, Role.ENGINE, prefers_first=True))
         return found
 
 
@@ -156,6 +168,19 @@ def _with_cuts(data: TaskData, cuts: Cuts) -> TaskData:
     return TaskData(data.snapshot, data.task, data.vectors, replace(data.read, cuts=cuts))
 
 
+@dataclass(frozen=True)
+class _Chosen:
+    """The row that is to serve, and why."""
+
+    promotion: Promotion
+    row: ContenderRun
+
+    @property
+    def estimator(self) -> Estimator:
+        estimator: Estimator = self.row.contender.variants[self.row.chosen]
+        return estimator
+
+
 class _Training:
     """A trial at work."""
 
@@ -164,34 +189,30 @@ class _Training:
         self.data, self.windows, self.bench = trial.data, trial.windows, trial.bench
         self._progress = progress
 
-    def run(self, serving: TaskModel | None) -> TrainedTask:
+    def run(self, serving: TaskModel | None) -> TrainedTask | Unjudged:
         with tempfile.TemporaryDirectory(prefix="dure-train-") as scratch:
             store = PartStore(Path(scratch) / "parts", {})
             runner = Runner(self.bench, store, (self.config.seed,), self._report)
-            rows = [row for row in runner.run(self.trial.contenders(self.config)) if not row.failure]
-            if not rows:
-                task = self.data.task
-                raise ModelError(
-                    Wording(
-                        f"과제 {task.name}({task.ko}): 학습할 수 있는 방식이 없습니다. 이 과제를 빼고 학습하십시오",
-                        f"nothing could be trained for {task.name}; leave the task out",
-                    )
-                )
-            promotion, row = self._promoted(rows)
-            estimator = _estimator(row)
-            if serving is not None and config_of(estimator) != serving.config:
-                kept = runner.run([Contender(_IN_SERVICE, (serving.estimator,))])[0]
-                if not kept.failure and self._is_better(kept, row):
-                    promotion, row, estimator = self._kept(promotion, kept, row), kept, serving.estimator
+            ran = runner.run(self.trial.contenders(self.config))
+            rows, failed = [row for row in ran if not row.failure], _failures(ran)
+            self._refuse(rows, failed)
+            chosen = self._promoted(rows, failed)
+            if serving is not None and config_of(chosen.estimator) != serving.config:
+                held = self._against(serving, runner, chosen)
+                if isinstance(held, Unjudged):
+                    return held
+                chosen = held
+        estimator = chosen.estimator
         scorer = self._fit(estimator, "test")
         facts = {
-            "promotion": promotion,
+            "promotion": chosen.promotion,
             "ndcg": {each.name: float(self._values(each).mean()) for each in rows},
             "valid_from": self.windows.cuts.valid_from.isoformat(),
             "askers": len(self.bench.given_questions("test")),
             "calibration": self._calibration(estimator, scorer),
             "rules": self.trial.admission.figures(self.bench.stage("test")),
             "gap_closed": self._gap_closed(rows),
+            "tried": tuple(each for row in rows for each in _tried(row)),
         }
         return _finished(self.data, estimator, scorer, self.config.seed, **facts)
 
@@ -200,7 +221,28 @@ class _Training:
         if what == WORK:
             self._progress(f"train {self.data.task.name}, seconds", done, total)
 
-    def _promoted(self, rows: Sequence[ContenderRun]) -> tuple[Promotion, ContenderRun]:
+    def _refuse(self, rows: Sequence[ContenderRun], failed: Mapping[str, Wording]) -> None:
+        """Raise ``ModelError`` where nothing is left to serve, or not what an operator chose."""
+        task, why = self.data.task, Wording.joined(_named(name, each) for name, each in failed.items())
+        if self.config.force and ENGINE in failed:
+            raise ModelError(
+                Wording(
+                    f"과제 {task.name}({task.ko}): --force로 지정한 학습 모델을 만들지 못했습니다({why.ko}). 원인을 "
+                    "고치거나 --force 없이 학습하십시오",
+                    f"{task.name}: the learned model that --force asks for could not be made ({why.en}); mend the "
+                    "cause, or train without --force",
+                )
+            )
+        if not rows:
+            raise ModelError(
+                Wording(
+                    f"과제 {task.name}({task.ko}): 학습할 수 있는 방식이 없습니다({why.ko}). 이 과제를 빼고 "
+                    "학습하십시오",
+                    f"nothing could be trained for {task.name} ({why.en}); leave the task out",
+                )
+            )
+
+    def _promoted(self, rows: Sequence[ContenderRun], failed: Mapping[str, Wording]) -> _Chosen:
         """Return the verdict and the row that serves."""
         by_name = {row.name: row for row in rows}
         simple = [row for row in rows if row.name != ENGINE]
@@ -208,14 +250,42 @@ class _Training:
         learned = by_name.get(ENGINE)
         if learned is None:
             assert best is not None
-            return Promotion(PromotionVerdict.SIMPLE, baseline=best.name), best
+            verdict = PromotionVerdict.FAILED if ENGINE in failed else PromotionVerdict.SIMPLE
+            return _Chosen(Promotion(verdict, baseline=best.name, failed=failed), best)
         if best is None:
-            return Promotion(PromotionVerdict.ALONE, ENGINE), learned
+            return _Chosen(Promotion(PromotionVerdict.ALONE, ENGINE, failed=failed), learned)
         compared = Compared({row.name: self._values(row) for row in rows}, self.bench.questions("test").groups)
-        promotion = judge(ENGINE, compared, tuple(day.isoformat() for day in self.windows.test))
+        judged = judge(ENGINE, compared, tuple(day.isoformat() for day in self.windows.test))
+        promotion = replace(judged, failed=failed)
         if promotion.verdict is PromotionVerdict.LEARNED:
-            return promotion, learned
-        return (promotion.forced(), learned) if self.config.force else (promotion, by_name[promotion.baseline])
+            return _Chosen(promotion, learned)
+        if self.config.force:
+            return _Chosen(promotion.forced(), learned)
+        return _Chosen(promotion, by_name[promotion.baseline])
+
+    def _against(self, serving: TaskModel, runner: Runner, chosen: _Chosen) -> _Chosen | Unjudged:
+        """Let what serves go on where it is better than what was chosen, or could not be compared with it.
+
+        An operator's choice is not compared. Nor is what this version cannot open: it could not serve either.
+        """
+        promotion, row = replace(chosen.promotion, before=serving.scorer), chosen.row
+        if self.config.force and row.name == ENGINE:
+            return _Chosen(promotion, row)
+        try:
+            contender = Contender(IN_SERVICE, (serving.estimator,))
+        except ModelError as error:
+            return _Chosen(replace(promotion, failed={**promotion.failed, IN_SERVICE: error.wording}), row)
+        before = runner.run([contender])[0]
+        if before.failure:
+            return _goes_on(serving.scorer, row.name, before.failure)
+        names = {IN_SERVICE: self._values(before), row.name: self._values(row)}
+        groups = self.bench.questions("test").groups
+        ahead = paired_difference(*names.values(), groups=groups)
+        if ahead.low <= 0:
+            return _Chosen(replace(promotion, before_ahead=ahead), row)
+        found = judge(IN_SERVICE, Compared(names, groups), promotion.windows)
+        kept = replace(found, verdict=PromotionVerdict.KEPT, failed=promotion.failed, before=serving.scorer)
+        return _Chosen(kept, before)
 
     def _gap_closed(self, rows: Sequence[ContenderRun]) -> GapClosed | None:
         """Ask the oracle on the same window; it knows by itself who may have what, so no rules stand before it."""
@@ -231,16 +301,6 @@ class _Training:
         engine, baseline = ((row.name, self._values(row)) for row in (learned, best))
         groups = self.bench.questions("test").groups
         return GapClosed.of(engine, baseline, np.asarray(compute_any(ranks, _FIGURE)), groups)
-
-    def _is_better(self, one: ContenderRun, other: ContenderRun) -> bool:
-        groups = self.bench.questions("test").groups
-        return paired_difference(self._values(one), self._values(other), groups=groups).low > 0
-
-    def _kept(self, promotion: Promotion, kept: ContenderRun, other: ContenderRun) -> Promotion:
-        """Say that what serves goes on, by how much it is better than what would have replaced it."""
-        names = {_IN_SERVICE: self._values(kept), other.name: self._values(other)}
-        found = judge(_IN_SERVICE, Compared(names, self.bench.questions("test").groups), promotion.windows)
-        return replace(found, verdict=PromotionVerdict.KEPT)
 
     def _values(self, row: ContenderRun) -> Values:
         return np.asarray(compute_any(row.outcomes[0].ranks, _FIGURE))
@@ -264,9 +324,35 @@ class _Training:
         return calibrated(learned, self._fit(estimator, "valid"), judged, scorer, self.windows.months)
 
 
-def _estimator(row: ContenderRun) -> Estimator:
-    estimator: Estimator = row.contender.variants[row.chosen]
-    return estimator
+def _failures(ran: Sequence[ContenderRun]) -> dict[str, Wording]:
+    """Return what happened to each row that failed; of a row with scorers of several names, to which of them."""
+    found = {}
+    for row in ran:
+        if row.failure:
+            several = len({each.name for each in row.contender.variants}) > 1
+            found[row.name] = _named(row.failed_at, row.failure) if several else row.failure
+    return found
+
+
+def _named(name: str, why: Wording) -> Wording:
+    return Wording(f"{name}: {why.ko}", f"{name}: {why.en}")
+
+
+def _goes_on(serving: str, other: str, why: Wording) -> Unjudged:
+    return Unjudged(
+        Wording(
+            f"서비스 중인 방식({serving})을 다시 학습하지 못해 새 방식({other})과 비교하지 못했으므로 그대로 둡니다"
+            f"({why.ko}). 원인을 고쳐 다시 학습하거나, 비교 없이 학습 모델을 쓰려면 --force로 학습하십시오",
+            f"what serves ({serving}) could not be trained again to be compared with what would replace it ({other}), "
+            f"so it stays ({why.en}); mend the cause and train again, or with --force to let the learned model serve "
+            "uncompared",
+        )
+    )
+
+
+def _tried(row: ContenderRun) -> Iterator[TriedSettings]:
+    for place, each in enumerate(row.tried):
+        yield TriedSettings(row.name, each.config, each.valid.get(_FIGURE), each.behind, place == row.chosen)
 
 
 def _finished(data: TaskData, estimator: Estimator, scorer: Scorer, seed: int, **facts: Any) -> TrainedTask:
@@ -282,7 +368,7 @@ def _finished(data: TaskData, estimator: Estimator, scorer: Scorer, seed: int, *
         synthetic_share=data.synthetic_share,
         rejections=len(data.rejected),
         fitted_again=fitted_again,
-        **{"promotion": Promotion(PromotionVerdict.CONTENT), "ndcg": {}, **facts},
+        **facts,
     )
     arrays: Mapping[str, Any] = final.arrays() if hasattr(final, "arrays") else {}
     return TrainedTask(model, dict(arrays))

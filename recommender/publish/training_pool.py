@@ -24,7 +24,7 @@ from recommender.knowledge.tasks import get_task
 from recommender.knowledge.worker import begin_worker, sudden_end_named
 from recommender.measure.arrays import Floats
 from recommender.publish.bundle import TaskModel
-from recommender.publish.task_training import TrainConfig, TrainedTask, train_task
+from recommender.publish.task_training import TrainConfig, TrainedTask, Unjudged, train_task
 from recommender.snapshot.snapshot import Snapshot, open_snapshot
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ class TaskTrainer:
     serving: Mapping[str, TaskModel]
     oracle: Oracle | None
 
-    def train(self, name: str, progress: Progress) -> TrainedTask:
+    def train(self, name: str, progress: Progress) -> TrainedTask | Unjudged:
         """Train one task, on one thread: what it learns does not depend on how many cores there are."""
         read = TaskInput(self.config.until, self.config.include_synthetic, self.rejections)
         with one_thread():
@@ -60,7 +60,9 @@ class TaskTrainer:
             return train_task(data, self.config, progress, serving=self.serving.get(name), oracle=self.oracle)
 
 
-def train_tasks(trainer: TaskTrainer, names: Sequence[str], jobs: int, progress: Progress) -> dict[str, TrainedTask]:
+def train_tasks(
+    trainer: TaskTrainer, names: Sequence[str], jobs: int, progress: Progress
+) -> dict[str, TrainedTask | Unjudged]:
     """Train tasks on ``jobs`` processes, or as many as there are tasks; returns them in the order of ``names``.
 
     Raises what training a task raises, when those that were begun are done, and ``ModelError`` where a process ended.
@@ -74,14 +76,16 @@ def train_tasks(trainer: TaskTrainer, names: Sequence[str], jobs: int, progress:
     return {name: trained[name] for name in names}
 
 
-def _in_turn(trainer: TaskTrainer, names: Iterable[str], progress: Progress) -> Iterator[tuple[str, TrainedTask]]:
+def _in_turn(
+    trainer: TaskTrainer, names: Iterable[str], progress: Progress
+) -> Iterator[tuple[str, TrainedTask | Unjudged]]:
     for name in names:
         yield name, trainer.train(name, progress)
 
 
 def _beside(
     trainer: TaskTrainer, names: Iterable[str], jobs: int, progress: Progress
-) -> Iterator[tuple[str, TrainedTask]]:
+) -> Iterator[tuple[str, TrainedTask | Unjudged]]:
     """Yield each task when it is trained."""
     context = get_context("spawn")
     reports: Queue[_Report] = context.Queue()
@@ -147,6 +151,6 @@ def _begin(stored: _Stored, reports: Queue[_Report]) -> None:
     _OPENED.append((stored.opened(), lambda *report: reports.put(report)))
 
 
-def _trained(name: str) -> TrainedTask:
+def _trained(name: str) -> TrainedTask | Unjudged:
     trainer, progress = _OPENED[0]
     return trainer.train(name, progress)

@@ -10,9 +10,9 @@ import numpy as np
 import numpy.typing as npt
 
 from graph_schema.catalog import TARGET_KINDS
+from graph_schema.choices import KIND_NAMES
 from graph_schema.model import NodeRef
 from graph_schema.wording import Wording
-from recommender.language.choices import KIND_NAMES
 from recommender.reasons.similarity import Shared
 from recommender.rules.base import CandidatePairs, Code
 from recommender.rules.decide import Decisions

@@ -91,7 +91,7 @@ class Likeness:
 
     def __init__(self, facts: DatedFacts, as_of: date, words: DistinctiveWords, *, kept: int = _NODES_KEPT) -> None:
         self._facts, self._as_of, self._words = facts, as_of, words
-        self._known = lru_cache(kept)(partial(_Side, facts, as_of))
+        self._known = lru_cache(kept)(partial(_Likened, facts, as_of))
         self._nodes = lru_cache(kept)(partial(_shared_nodes, facts))
 
     def reason(
@@ -117,7 +117,7 @@ class Likeness:
     def _reason(
         self,
         asker: NodeRef | Profile,
-        one: _Side,
+        one: _Likened,
         result: NodeRef,
         near: NearText | None = None,
         *,
@@ -140,11 +140,11 @@ class Likeness:
             found.sort(key=lambda shared: not shared.is_text)
         return _worded(found, requested=requested, tasks=() if near is None else near.tasks)
 
-    def _side(self, who: NodeRef | Profile) -> _Side:
-        return _Side(self._facts, self._as_of, who) if isinstance(who, Profile) else self._known(who)
+    def _side(self, who: NodeRef | Profile) -> _Likened:
+        return _Likened(self._facts, self._as_of, who) if isinstance(who, Profile) else self._known(who)
 
 
-class _Side:
+class _Likened:
     """What is known of an asker or a result on a day; each is read when it is first asked for."""
 
     def __init__(self, facts: DatedFacts, as_of: date, who: NodeRef | Profile) -> None:

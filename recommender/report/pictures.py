@@ -29,12 +29,14 @@ _COLORS: Final[Mapping[Role, str]] = {
     Role.ENGINE: "#b5541c",
     Role.CONTROL: "#2a6f97",
     Role.PRETRAINED: "#7a4fa3",
+    Role.SERVED: "#b08900",
     Role.ORACLE: "#3d7a46",
 }
 _COLOR_WORDS: Final[Mapping[Role, Wording]] = {
     Role.ENGINE: Wording("주황: 엔진", "orange: the engine"),
     Role.CONTROL: Wording("파랑: 대조군", "blue: its controls"),
     Role.PRETRAINED: Wording("보라: 사전학습", "purple: pretrained"),
+    Role.SERVED: Wording("금색: 서비스용", "gold: trained to serve"),
     Role.ORACLE: Wording("초록: 참 규칙", "green: the true rule"),
     Role.SIMPLE: Wording("회색: 단순", "grey: simple models"),
 }

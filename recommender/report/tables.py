@@ -31,6 +31,7 @@ _ROLES: Final[Mapping[Role, Wording]] = {
     Role.ENGINE: Wording("엔진", "engine"),
     Role.CONTROL: Wording("대조군", "control"),
     Role.PRETRAINED: Wording("사전학습", "pretrained"),
+    Role.SERVED: Wording("서비스용", "to serve"),
     Role.ORACLE: Wording("참 규칙", "true rule"),
 }
 _MODEL: Final = Wording("모델", "model")

@@ -109,7 +109,7 @@ def _count_between(unit: str) -> _Between:
 
 
 @dataclass(frozen=True)
-class _Number:
+class _Bounded:
     """A number of the asker that a programme bounds; ``counted``: what its English words count."""
 
     rule: str
@@ -150,7 +150,7 @@ class _Number:
         return with_quotes(said, pairs, candidate, self.rule, "read_from")
 
 
-_STAFF = _Number(
+_STAFF = _Bounded(
     "size",
     lambda pairs: pairs.askers.figures.employees,
     ("min_employees", "max_employees"),
@@ -158,7 +158,7 @@ _STAFF = _Number(
     Wording("종업원 수", "employees"),
     "employees",
 )
-_REVENUE = _Number(
+_REVENUE = _Bounded(
     "revenue",
     lambda pairs: pairs.askers.figures.revenue_krw,
     ("min_revenue_krw", "max_revenue_krw"),

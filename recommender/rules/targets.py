@@ -11,11 +11,11 @@ import numpy.typing as npt
 
 from graph_schema.catalog import TARGET_KINDS
 from graph_schema.certificates import certificates_in_english
+from graph_schema.choices import KIND_NAMES, choice_words
 from graph_schema.law.size import Limit, sales_limit, staff_limit
 from graph_schema.law.startups import is_startup
 from graph_schema.law.truth import at_most, fewer
 from graph_schema.wording import NOTHING, Wording
-from recommender.language.choices import KIND_NAMES, choice_words
 from recommender.measure.arrays import Days, Flags
 from recommender.rules.askers import Askers
 from recommender.rules.base import CandidatePairs, Code, Codes, Rule, codes

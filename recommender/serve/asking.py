@@ -12,12 +12,12 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
+from graph_schema.choices import KIND_NAMES
 from graph_schema.model import NodeRef
 from graph_schema.wording import Wording
 from recommender.knowledge.known import Questions
 from recommender.knowledge.profile import Profile
 from recommender.language.answers import Reason
-from recommender.language.choices import KIND_NAMES
 from recommender.language.requests import requests_in
 from recommender.measure.arrays import Flags, Floats, Indices
 from recommender.publish.probability import DESCRIBED, MADE_UP

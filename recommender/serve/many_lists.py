@@ -89,7 +89,7 @@ def blocks_of(data: TaskData) -> list[AskerBlock]:
 
 
 @dataclass(frozen=True)
-class _Judged:
+class _JudgedAskers:
     """B askers of one label with their scores and decisions, (B, C) each.
 
     ``model``: what probabilities are read of, where ``recorded``, (B,).
@@ -127,13 +127,13 @@ class ManyLists:
         positions = data.query_space.members[block.label][block.start : block.stop]
         return self._lists(self._judged(block.label, positions, data.query_space.starts[block.label] + block.start))
 
-    def _judged(self, label: str, positions: Indices, first_row: int) -> _Judged:
+    def _judged(self, label: str, positions: Indices, first_row: int) -> _JudgedAskers:
         rows = np.arange(first_row, first_row + len(positions))
         model = self._by.score(self._served.data.known.history_of(rows))
         decisions = replace(decide(self._served.task, self._pairs(label, positions)), rules=self._rules)
         near = self._served.own.of_pairs(label, positions, self._day)
         scores, why = self._served.own.weighed(label, positions, model, near, decisions.admitted, self._day)
-        return _Judged(label, positions, model, scores, decisions, near, why != ByText.REAL)
+        return _JudgedAskers(label, positions, model, scores, decisions, near, why != ByText.REAL)
 
     def _pairs(self, label: str, positions: Indices) -> CandidatePairs:
         return CandidatePairs(
@@ -144,7 +144,7 @@ class ManyLists:
         members = self._served.data.candidate_space.members.items()
         return np.concatenate([self._by.network.numbers(label, at) for label, at in members])
 
-    def _lists(self, block: _Judged) -> list[Listed]:
+    def _lists(self, block: _JudgedAskers) -> list[Listed]:
         row, column = self._chosen(block)
         rank = np.arange(len(row)) - np.searchsorted(row, row, "left") + 1
         grades, checks = self._grades(block, row, column), block.decisions.to_be_checked(row, column)
@@ -170,7 +170,7 @@ class ManyLists:
             )
         return listed
 
-    def _chosen(self, block: _Judged) -> tuple[Indices, Indices]:
+    def _chosen(self, block: _JudgedAskers) -> tuple[Indices, Indices]:
         """Asker and candidate of every result, list by list in order."""
         if not self._alike:
             row, column = self._in_order(block, np.arange(len(block.positions)), self._n)
@@ -184,7 +184,7 @@ class ManyLists:
         row = np.repeat(np.arange(len(lists)), [len(found) for found in lists])
         return row, np.array([column for found in lists for column in found], dtype=np.int64)
 
-    def _distinct(self, block: _Judged, askers: Indices, most: int | None) -> tuple[list[list[int]], Indices]:
+    def _distinct(self, block: _JudgedAskers, askers: Indices, most: int | None) -> tuple[list[list[int]], Indices]:
         """Return the list of each asker without what a person cannot tell apart, and how many were looked at."""
         row, column = self._in_order(block, askers, most)
         starts = np.searchsorted(row, askers, "left")
@@ -203,7 +203,7 @@ class ManyLists:
             lists.append(list(lines.values()))
         return lists, stops - starts
 
-    def _in_order(self, block: _Judged, askers: Indices, most: int | None) -> tuple[Indices, Indices]:
+    def _in_order(self, block: _JudgedAskers, askers: Indices, most: int | None) -> tuple[Indices, Indices]:
         """Asker and candidate of what is admitted, in the order of lists; of each at least the first ``most``."""
         admitted, scores = block.admitted[askers], block.scores[askers]
         doubtful = block.decisions.doubtful[askers]
@@ -226,10 +226,10 @@ class ManyLists:
         order = np.lexsort(by)
         return row[order], column[order]
 
-    def _met(self, block: _Judged, row: Indices, column: Indices) -> Floats:
+    def _met(self, block: _JudgedAskers, row: Indices, column: Indices) -> Floats:
         return met(block.decisions)[row, column]
 
-    def _grades(self, block: _Judged, row: Indices, column: Indices) -> Sequence[Grade | None]:
+    def _grades(self, block: _JudgedAskers, row: Indices, column: Indices) -> Sequence[Grade | None]:
         """Return how likely each result is; None where no probability is given."""
         calibration = self._by.calibration
         if calibration is None or not len(row):
@@ -244,7 +244,7 @@ class ManyLists:
             for chance, said_by_most in zip(chances, usual, strict=True)
         ]
 
-    def _paths_between(self, block: _Judged, row: Indices, column: Indices) -> dict[int, list[Wording]]:
+    def _paths_between(self, block: _JudgedAskers, row: Indices, column: Indices) -> dict[int, list[Wording]]:
         """Word the paths of each result that has one, by its place."""
         starts, ends = self._by.network.numbers(block.label, block.positions), self._numbers[column]
         found = self._paths.best(starts, row, ends)
@@ -254,7 +254,7 @@ class ManyLists:
             said.setdefault(pair, []).append(sentence)
         return said
 
-    def _near(self, block: _Judged, row: Indices, column: Indices) -> list[NearText | None]:
+    def _near(self, block: _JudgedAskers, row: Indices, column: Indices) -> list[NearText | None]:
         """Place of each result's text among those of the admitted, None where the asker has no text of its own."""
         found: list[NearText | None] = [None] * len(row)
         if not block.nearness.shape[1]:
@@ -272,7 +272,7 @@ class ManyLists:
             ]
         return found
 
-    def _likeness(self, block: _Judged, pair: tuple[NodeRef, int, int], near: NearText | None) -> Wording:
+    def _likeness(self, block: _JudgedAskers, pair: tuple[NodeRef, int, int], near: NearText | None) -> Wording:
         asker, i, c = pair
         also = fitting(block.decisions, (i, c))
         reason = self._likeness_of.reason(asker, self._served.candidates.refs[c], near, also=also)

@@ -15,6 +15,7 @@ import numpy as np
 
 from graph_schema.catalog import node_type, relation_type
 from graph_schema.certificates import certificates_in_english, is_known
+from graph_schema.choices import choice_words
 from graph_schema.errors import Fault, SchemaError, ValidationError
 from graph_schema.model import NodeRef
 from graph_schema.wording import Wording
@@ -22,7 +23,6 @@ from recommender.knowledge.profile import EARLIEST_DAY, LATEST_DAY, MOST_EMPLOYE
 from recommender.knowledge.tasks import get_task
 from recommender.language.answers import Check, Verdict
 from recommender.language.certificates import full_name
-from recommender.language.choices import choice_words
 from recommender.language.particles import with_particle
 from recommender.language.requests import MOST_CLAUSES, has_too_many_clauses, requests_in, shortened
 from recommender.language.text_facts import TextFacts, read_text

@@ -2,7 +2,7 @@
 
 A small text model puts a wish in everyday words (선반을 한 대 더 사고 싶다) near to whatever title has a like word, so
 titles of the topic that is wished for are looked for as well. A request is about a topic where its words say so, or as
-likely as weights say that were learnt from labelled wishes (``benchmarks/topic_weights.py``); a title by its words.
+likely as weights say that were learned from labelled wishes (``benchmarks/topic_weights.py``); a title by its words.
 """
 
 from __future__ import annotations
@@ -354,7 +354,7 @@ WEIGHTS_FILE: Final = Path(__file__).with_name("topic_weights.json")
 class TopicWeights:
     """A logistic regression for each of T topics over texts of d numbers by one text model, its name before any dash.
 
-    ``weights``: (T, d + 1), the intercept last; a topic that was not learnt has minus infinity there.
+    ``weights``: (T, d + 1), the intercept last; a topic that was not learned has minus infinity there.
     """
 
     encoder: str
@@ -370,20 +370,20 @@ class TopicWeights:
 def topic_weights() -> TopicWeights:
     """Return the weights of the package."""
     found = json.loads(WEIGHTS_FILE.read_text("utf-8"))
-    learnt = found["topics"]
-    unknown = [0.0] * (len(next(iter(learnt.values()))) - 1) + [-np.inf]
-    return TopicWeights(found["encoder"], np.array([learnt.get(topic.id, unknown) for topic in TOPICS]))
+    learned = found["topics"]
+    unknown = [0.0] * (len(next(iter(learned.values()))) - 1) + [-np.inf]
+    return TopicWeights(found["encoder"], np.array([learned.get(topic.id, unknown) for topic in TOPICS]))
 
 
 def topics_asked(parts: Sequence[str], encoder: TextEncoder, role: Role) -> Floats:
     """How surely each of P parts of a request asks for each of T topics, (P, T) in 0 … 1.
 
-    1 where its words say so. The learnt probability else, where ``encoder`` is the model that it was learnt with.
+    1 where its words say so. The learned probability else, where ``encoder`` is the model that it was learned with.
     """
     asked = np.zeros((len(parts), len(TOPICS)), dtype=np.float32)
-    learnt = topic_weights()
-    if parts and encoder.model_id.partition("-")[0] == learnt.encoder:
-        asked[:] = learnt.probability(encoder.encode(list(parts), role))
+    learned = topic_weights()
+    if parts and encoder.model_id.partition("-")[0] == learned.encoder:
+        asked[:] = learned.probability(encoder.encode(list(parts), role))
     for at, part in enumerate(parts):
         asked[at, list(topics_wished(part))] = 1
     return asked

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain, islice, zip_longest
 from typing import Final
 
 import numpy as np
@@ -21,7 +22,7 @@ _BUSY: Final = 50
 _OPENED_EACH, _OPENED_PART = 5, 40
 """Relationships shown of each neighbour in the second hop at first: five, or a fortieth of a larger picture."""
 _OF_ONE_KIND, _PART_OF_ONE_KIND = 12, 8
-"""Relationships of one kind shown of the centre: a dozen, or an eighth of a larger picture."""
+"""Relationships of one kind shown of the centre at first: a dozen, or an eighth of a larger picture."""
 
 
 _ALIKE: Final = np.array([relation.symmetric and relation.source == relation.target for relation in RELATION_TYPES])
@@ -81,16 +82,22 @@ def find_neighbourhood(
 ) -> Neighbourhood:
     """Up to ``limit`` nodes around ``centre``, newest relationships first, each relation with its share.
 
+    Room that is left once neighbours are opened goes to the relations that were cut; of one hop a part is drawn that
+    can be taken in at a glance.
+
     Dealings of companies are in it for ``Audience.CITY`` alone: a page is passed on, and nobody knows to whom. Raises
     ``NotFoundError`` for a node that is not in the snapshot.
     """
     network = _network(snapshot, private=audience is Audience.CITY)
     start = network.find(centre)
-    near, surplus = _first_hop(network, start, limit)
-    reached = list(dict.fromkeys([start, *near.far.tolist()]))
-    closed = [n for n in reached[1:] if network.hubs[n] or network.degree(np.array([n]))[0] > _BUSY]
+    kinds = _kinds(network, start)
+    share = _fair_share(np.array([len(kind.far) for kind in kinds], np.int64), limit)
+    reached = list(dict.fromkeys([start, *(n for kind in kinds for n in kind.far[:share])]))
+    opened = [n for n in reached[1:] if not _is_closed(network, n)] if hops > 1 else []
+    closed = [n for n in reached[1:] if n not in opened] if hops > 1 else []
     if hops > 1:
-        reached = _second_hop(network, reached, [n for n in reached[1:] if n not in closed], limit)
+        reached = _second_hop(network, reached, opened, limit)
+        reached += _further(kinds, share, {*reached}, limit + 1 - len(reached))
     shown = np.array(reached)
     between = network.incident(shown)
     between = between.where(between.outgoing & np.isin(between.far, shown))
@@ -99,9 +106,12 @@ def find_neighbourhood(
         Fact(ref[int(source)], RELATION_TYPES[int(relation)], ref[int(target)], int(row))
         for source, relation, target, row in zip(between.near, between.relation, between.far, between.row, strict=True)
     )
-    return Neighbourhood(
-        tuple(ref.values()), facts, surplus, tuple(ref[number] for number in closed if hops > 1), audience
+    surplus = tuple(
+        Surplus(RELATION_TYPES[kind.relation], kind.outgoing, left)
+        for kind in kinds
+        if (left := sum(n not in ref for n in kind.far))
     )
+    return Neighbourhood(tuple(ref.values()), facts, surplus, tuple(ref[number] for number in closed), audience)
 
 
 def _network(snapshot: Snapshot, *, private: bool) -> Network:
@@ -109,21 +119,33 @@ def _network(snapshot: Snapshot, *, private: bool) -> Network:
     return snapshot.derived(("network", private), lambda: Network(DatedFacts(snapshot), private=private))
 
 
-def _first_hop(network: Network, start: int, limit: int) -> tuple[Incident, tuple[Surplus, ...]]:
-    """Relationships of the centre, each kind cut to its share of the limit, and what was cut."""
+@dataclass(frozen=True)
+class _Kind:
+    """The far ends of one kind of relationship of the centre, the newest first."""
+
+    relation: int
+    outgoing: bool
+    far: list[int]
+
+
+def _kinds(network: Network, start: int) -> list[_Kind]:
     incident = network.incident(np.array([start]))
     kinds = incident.relation * 2 + (incident.outgoing & ~_ALIKE[incident.relation])
-    present, counts = np.unique(kinds, return_counts=True)
-    share = _fair_share(counts, limit)
-    kept, surplus = [], []
-    for kind, count in zip(present, counts, strict=True):
-        members = np.flatnonzero(kinds == kind)
-        order = np.argsort(-_days(incident.where(members)), kind="stable")
-        kept.append(members[order[:share]])
-        if count > share:
-            surplus.append(Surplus(RELATION_TYPES[int(kind) // 2], bool(kind % 2), int(count) - share))
-    chosen = np.concatenate(kept) if kept else np.zeros(0, dtype=np.int64)
-    return incident.where(chosen), tuple(surplus)
+    return [
+        _Kind(int(kind) // 2, bool(kind % 2), _newest(incident.where(np.flatnonzero(kinds == kind))).tolist())
+        for kind in np.unique(kinds)
+    ]
+
+
+def _is_closed(network: Network, number: int) -> bool:
+    """Tell whether a neighbour is shown and not opened."""
+    return bool(network.hubs[number] or network.degree(np.array([number]))[0] > _BUSY)
+
+
+def _further(kinds: Sequence[_Kind], share: int, reached: set[int], room: int) -> list[int]:
+    """Return what the room that is left takes of the kinds that were cut, in turn."""
+    turns = chain.from_iterable(zip_longest(*(kind.far[share:] for kind in kinds)))
+    return list(islice(dict.fromkeys(n for n in turns if n is not None and n not in reached), max(room, 0)))
 
 
 def _second_hop(network: Network, reached: list[int], opened: list[int], limit: int) -> list[int]:

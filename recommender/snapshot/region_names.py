@@ -126,7 +126,7 @@ def _read_neighbourhoods(snapshot: Snapshot) -> NamedNeighbourhoods:
     return NamedNeighbourhoods(ids, alone, Neighbourhoods(inside, frozenset(alone)))
 
 
-class _Kind(IntEnum):
+class _NameKind(IntEnum):
     """How a neighbourhood is called: in full (성수동), without what it is (성수), or by a name of its own (마곡).
 
     A township may have become a town since (GROWN).
@@ -146,12 +146,12 @@ def _districts() -> Mapping[str, Sequence[str]]:
 
 
 @cache
-def _codes() -> Mapping[str, Mapping[str, _Kind]]:
+def _codes() -> Mapping[str, Mapping[str, _NameKind]]:
     """Codes of districts by the forms of neighbourhoods in them, in Hangul and in Latin letters."""
-    found: dict[str, dict[str, _Kind]] = {}
+    found: dict[str, dict[str, _NameKind]] = {}
     forms = [(form, code, kind) for code, of in _districts().items() for name in of for form, kind in _forms(name)]
-    forms += [(name, code, _Kind.STEM) for name, code in PARTS.items()]
-    forms += [(name, code, _Kind.QUARTER) for name, code in QUARTERS.items()]
+    forms += [(name, code, _NameKind.STEM) for name, code in PARTS.items()]
+    forms += [(name, code, _NameKind.QUARTER) for name, code in QUARTERS.items()]
     for form, code, kind in forms:
         for written in (form, romanized(form), romanized_place(form)):
             of = found.setdefault(written, {})
@@ -159,13 +159,13 @@ def _codes() -> Mapping[str, Mapping[str, _Kind]]:
     return found
 
 
-def _forms(name: str) -> Iterator[tuple[str, _Kind]]:
+def _forms(name: str) -> Iterator[tuple[str, _NameKind]]:
     """Yield what a neighbourhood is called; a township may have become a town since."""
     stem = _NEIGHBOURHOOD.sub("", name)
     for form in {name, f"{stem}읍", f"{stem}면"} if _TOWNSHIP.search(name) else {name}:
-        yield form, _Kind.FULL if form == name else _Kind.GROWN
+        yield form, _NameKind.FULL if form == name else _NameKind.GROWN
     if stem != name and len(stem) >= _SHORTEST_NAME and stem not in _ALSO_WORDS:
-        yield stem, _Kind.STEM
+        yield stem, _NameKind.STEM
 
 
 def _around(code: str) -> tuple[str, ...]:
@@ -183,18 +183,18 @@ def _common(name: str) -> Iterator[str]:
         yield f"{name[:-1]}특례시"
 
 
-def _meant_alone(kinds: Mapping[str, _Kind], around: Mapping[str, Sequence[str]]) -> str:
+def _meant_alone(kinds: Mapping[str, _NameKind], around: Mapping[str, Sequence[str]]) -> str:
     """Return the region that a name means by itself, empty where it may mean several; ``kinds``: of each of its codes.
 
     A quarter comes before all others, and a name that is whole before those that are shortened to it: 금산읍 is that of
     금산군, though there are townships called 금산면.
     """
-    quarter = next((code for code, kind in kinds.items() if kind is _Kind.QUARTER), None)
+    quarter = next((code for code, kind in kinds.items() if kind is _NameKind.QUARTER), None)
     if quarter:
         return around[quarter][0]
-    if _Kind.STEM in kinds.values():
+    if _NameKind.STEM in kinds.values():
         return ""
-    exact = [code for code, kind in kinds.items() if kind is _Kind.FULL]
+    exact = [code for code, kind in kinds.items() if kind is _NameKind.FULL]
     if len(exact) == 1:
         return around[exact[0]][0]
     first, *more = kinds

@@ -82,9 +82,9 @@ def engine_variants(triples: Triples, budget_minutes: float) -> Mapping[str, Tri
 
 
 def learn_weights(triples: Triples, scorers: Sequence[TripleScorer], config: StackConfig) -> StackWeights:
-    """Choose on valid how the weights are learnt, then learn them from the whole of it.
+    """Choose on valid how the weights are learned, then learn them from the whole of it.
 
-    Tried are how far relations may differ, and whether candidates drawn at random are learnt from beside the strongest.
+    Tried are how far relations may differ, and whether candidates drawn at random are learned from, too.
     Where none of these ranks valid better than a scorer alone does, that scorer has all the weight.
     """
     n_directed = 2 * triples.n_relations
@@ -93,18 +93,18 @@ def learn_weights(triples: Triples, scorers: Sequence[TripleScorer], config: Sta
         return StackWeights(equal, np.zeros((n_directed, len(scorers)), dtype=np.float32))
     pool = valid_pool(triples, scorers, config)
     tried = [
-        (learnt_from, replace(config, relation_ridge=ridge))
-        for learnt_from in (pool.strongest(config.drawn), pool)
+        (learned_from, replace(config, relation_ridge=ridge))
+        for learned_from in (pool.strongest(config.drawn), pool)
         for ridge in RELATION_RIDGES
     ]
-    values = [float(cross_fitted(pool, learnt_from, n_directed, each).mean()) for learnt_from, each in tried]
+    values = [float(cross_fitted(pool, learned_from, n_directed, each).mean()) for learned_from, each in tried]
     nothing = np.zeros((n_directed, len(scorers)), dtype=np.float32)
     alone = [StackWeights(each, nothing) for each in np.eye(len(scorers), dtype=np.float32)]
     of_one = [float(pool_reciprocal_ranks(pool, each).mean()) for each in alone]
     if max(of_one) > max(values):
         return alone[int(np.argmax(of_one))]
-    learnt_from, chosen = tried[int(np.argmax(values))]
-    return fit_weights(learnt_from, n_directed, chosen)
+    learned_from, chosen = tried[int(np.argmax(values))]
+    return fit_weights(learned_from, n_directed, chosen)
 
 
 def valid_pool(triples: Triples, scorers: Sequence[TripleScorer], config: StackConfig) -> QueryPool:

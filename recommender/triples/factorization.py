@@ -111,7 +111,7 @@ def train(decoder: Decoder, triples: Triples, config: FactorizationConfig, conte
         order = rng.permutation(len(queries))
         for start in range(0, len(order), config.batch_size):
             rows = order[start : start + config.batch_size]
-            batch = _Batch.of(queries[rows], answers.pattern[rows], config.negatives, rng, context.device)
+            batch = _AnsweredBatch.of(queries[rows], answers.pattern[rows], config.negatives, rng, context.device)
             scores = decoder.query(batch.anchor, batch.relation) @ _columns(decoder.targets(), batch.columns).T
             if types is not None:
                 kinds = types if batch.columns is None else types[batch.columns]
@@ -131,7 +131,7 @@ def train(decoder: Decoder, triples: Triples, config: FactorizationConfig, conte
 
 
 @dataclass(frozen=True)
-class _Batch:
+class _AnsweredBatch:
     """Queries with their answers; ``rows`` and ``places`` (n,) say where the scores of the answers stand."""
 
     anchor: Tensor
@@ -145,7 +145,7 @@ class _Batch:
     @classmethod
     def of(
         cls, queries: Queries, pattern: sparse.csr_array, negatives: int, rng: np.random.Generator, device: str
-    ) -> _Batch:
+    ) -> _AnsweredBatch:
         counts = np.diff(pattern.indptr)
         answers = pattern.indices.astype(np.int64)
         places, columns = answers, None

@@ -172,7 +172,7 @@ class PathNetworkEstimator:
             optimizer.step()
             context.progress("graph encoder", step + 1, self.steps)
 
-    def _batches(self, triples: Triples, context: FitContext) -> Iterator[_Batch]:
+    def _batches(self, triples: Triples, context: FitContext) -> Iterator[_HiddenBatch]:
         """Yield batches of distinct queries, drawn by the square root of their answers, some answers hidden."""
         rng = np.random.default_rng([context.seed, 2])
         answers = Answers.of(triples.train, triples.n_entities, triples.n_relations)
@@ -181,11 +181,11 @@ class PathNetworkEstimator:
         size = min(self.batch_size, len(sizes))
         for _ in range(self.steps):
             rows = rng.choice(len(sizes), size, replace=False, p=chances)
-            yield _Batch.of(triples, answers, rows, self.hidden_share, rng, context.device)
+            yield _HiddenBatch.of(triples, answers, rows, self.hidden_share, rng, context.device)
 
 
 @dataclass(frozen=True)
-class _Batch:
+class _HiddenBatch:
     """Queries, their hidden answers as (row, column), who is out of the softmax, and the triples left in the graph."""
 
     queries: Queries
@@ -198,7 +198,7 @@ class _Batch:
     @classmethod
     def of(
         cls, triples: Triples, answers: Answers, rows: Indices, share: float, rng: np.random.Generator, device: str
-    ) -> _Batch:
+    ) -> _HiddenBatch:
         queries = answers.queries[rows]
         pattern = answers.pattern[rows]
         row = np.repeat(np.arange(len(rows)), np.diff(pattern.indptr))
@@ -236,7 +236,7 @@ def _without(triples: Triples, queries: Queries, row: Indices, column: Indices) 
     return triples.train[~gone]
 
 
-def _softmax_loss(scores: Tensor, batch: _Batch) -> Tensor:
+def _softmax_loss(scores: Tensor, batch: _HiddenBatch) -> Tensor:
     """Cross-entropy of each hidden answer; queries weigh as the square root of their hidden answers."""
     log = torch.log_softmax(scores.masked_fill(batch.excluded, -1e4), dim=1)
     rows = batch.tensor(batch.rows)

@@ -140,15 +140,15 @@ def pool_reciprocal_ranks(pool: QueryPool, weights: StackWeights) -> Floats:
     return np.asarray(1.0 / (1.0 + above), dtype=np.float32)
 
 
-def cross_fitted(pool: QueryPool, learnt_from: QueryPool, n_directed: int, config: StackConfig) -> Floats:
+def cross_fitted(pool: QueryPool, learned_from: QueryPool, n_directed: int, config: StackConfig) -> Floats:
     """Return reciprocal ranks of all queries in ``pool``, each by weights that its own fold of triples did not teach.
 
-    ``learnt_from``: the pool, or less of it, that the weights are fitted in.
+    ``learned_from``: the pool, or less of it, that the weights are fitted in.
     """
     result = np.zeros(len(pool.relation), dtype=np.float32)
     fold = np.random.default_rng(0).permutation(int(pool.triple.max()) + 1)[pool.triple] % _FOLDS
     for number in range(_FOLDS):
-        weights = fit_weights(learnt_from[fold != number], n_directed, config)
+        weights = fit_weights(learned_from[fold != number], n_directed, config)
         result[fold == number] = pool_reciprocal_ranks(pool[fold == number], weights)
     return result
 

@@ -55,7 +55,7 @@ def test_health_answers_while_the_server_is_frozen_and_says_so_afterwards(
             assert asked.result().status_code == 503
             assert asked.result().json()["type"] == "urn:dure:problem:out-of-time"
             frozen = client.get("/health/ready").json()
-            assert (frozen["status"], frozen["checks"]["store"]) == ("degraded", "unavailable")
+            assert (frozen["status"], frozen["checks"]["store"]) == ("degraded", "silent")
         finally:
             process.send_signal(signal.SIGCONT)
         assert client.get("/v1/needs", headers=who).json()["needs"] == []
@@ -71,7 +71,7 @@ def test_health_notices_a_frozen_server_that_nobody_uses_and_that_it_is_back(
         _await_state(client, "ready")
         process.send_signal(signal.SIGSTOP)
         try:
-            _await_state(client, "unavailable")
+            _await_state(client, "silent")
             assert client.get("/health/ready").json()["status"] == "degraded"
         finally:
             process.send_signal(signal.SIGCONT)

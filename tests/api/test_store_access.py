@@ -127,7 +127,7 @@ def test_the_state_is_that_of_the_last_use(home: Path) -> None:
 
 def test_a_server_that_nobody_uses_is_looked_at_and_one_that_hangs_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     """One look at a time, none beside a use or right after one, and none at a file, which a load may want."""
-    monkeypatch.setattr(module, "_LOOK_S", 0.0)
+    monkeypatch.setattr(module, "LOOK_S", 0.0)
     monkeypatch.setattr(module, "_LATELY_S", 0.0)
     inside, leave = threading.Event(), threading.Event()
 
@@ -144,7 +144,7 @@ def test_a_server_that_nobody_uses_is_looked_at_and_one_that_hangs_is_told(monke
         assert inside.wait(60)
         assert not access.unused
         time.sleep(0.01)  # the clock has gone on, past the look's moment
-        assert access.state == "unavailable"
+        assert access.state == "silent"
         leave.set()
         looking.result()
     assert access.state == "unavailable"

@@ -15,9 +15,9 @@ from bloom.perspective import as_text, perspective
 from bloom.phrases import PHRASES
 from bloom.saved_cypher import Phrase
 from graph_schema.catalog import DECISIONS, NODE_TYPES, OVERLAY_TYPES, RELATION_TYPES, TASK_NAMES, relation_type
+from graph_schema.choices import choice_words
 from graph_schema.model import RelationType
 from recommender.knowledge.tasks import TASKS
-from recommender.language.choices import choice_words
 from tests.bloom.days import AS_OF
 
 DEGREES = {"Company": (20, 80), "Institution": (50, 400), "Region": (9, 9)}

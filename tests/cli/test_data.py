@@ -28,6 +28,7 @@ _KEYS = {
     "loaded",
     "unchanged",
     "quarantined",
+    "cells",
     "closed",
     "whole",
     "seconds",
@@ -39,6 +40,8 @@ _KEYS = {
     "unnamed_codes",
     "awaited",
     "disagreements",
+    "remarks",
+    "hand_edits",
 }
 _FILES = dict(sample_loads())
 
@@ -255,14 +258,26 @@ def report_day(home: Path) -> date:
 def test_a_load_of_which_every_row_is_refused_has_an_exit_code_of_its_own(run: Run, tmp_path: Path) -> None:
     """The JSON report names where the rows wait; one good row among them makes the load a done one."""
     path = tmp_path / "companies.csv"
-    path.write_text("기업명,설립일,비고\n가나,엉뚱,\n", encoding="utf-8")
+    path.write_text("기업명,사업자등록번호,비고\n가나,123,\n", encoding="utf-8")
     refused = run("load", "companies", path, "--json")
     report = json.loads(refused.stdout)
     assert (refused.exit_code, report["quarantined"], report["unknown_columns"]) == (6, 1, ["비고"])
     assert Path(report["quarantine_file"]).is_file()
     assert "columns that this source does not know, not read: 비고" in run("load", "companies", path).stdout
-    path.write_text("기업명,설립일\n가나,엉뚱\n다라,2019-01-02\n", encoding="utf-8")
+    path.write_text("기업명,사업자등록번호\n가나,123\n다라,1234567891\n", encoding="utf-8")
     assert run("load", "companies", path).exit_code == 0
+
+
+def test_cells_to_be_checked_are_counted_apart_and_listed(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "companies.csv"
+    path.write_text("기업명,설립일,종업원 수\n가나,엉뚱,많음\n", encoding="utf-8")
+    result = run("load", "companies", path)
+    assert result.exit_code == 0
+    assert "loaded 1  unchanged 0  quarantined 0" in result.stdout
+    assert "cells to be checked in rows that were loaded: 2;" in result.stdout
+    report = json.loads(run("load", "companies", path, "--json").stdout)
+    assert (report["unchanged"], report["cells"]) == (1, 2)
+    assert Path(report["quarantine_file"]).is_file()
 
 
 def test_a_misspelt_column_is_told_with_the_one_that_the_source_knows(run: Run, tmp_path: Path) -> None:
@@ -300,6 +315,46 @@ def test_a_folder_is_loaded_file_by_file_as_what_each_is(run: Run, tmp_path: Pat
     assert list(told["not_loaded"]) == [str(tmp_path / "other.csv")]  # and nothing of the home, which lies beside it
     for wrong in (("centers", "--all", tmp_path), ("--all", tmp_path, "--whole")):
         assert isinstance(run("load", *wrong).exception, ConfigError)
+
+
+def test_a_folder_of_which_every_row_is_refused_ends_as_one_source_does(run: Run, tmp_path: Path, home: Path) -> None:
+    """What is not loaded and loses nothing, as a text beside the data, changes nothing of that."""
+    path = tmp_path / "files" / "companies.csv"
+    path.parent.mkdir()
+    path.write_text("기업명,사업자등록번호\n가나,123\n다라,456\n", encoding="utf-8")
+    (path.parent / "읽어주세요.txt").write_text("가상의 자료입니다\n", encoding="utf-8")
+    refused = run("load", "--all", path.parent)
+    assert refused.exit_code == run("load", "companies", path).exit_code == 6
+    assert "quarantined 2" in refused.output
+    assert list((home / "quarantine").glob("companies-*Z.csv"))
+    path.write_text("기업명,사업자등록번호\n가나,123\n다라,1234567891\n", encoding="utf-8")
+    assert run("load", "--all", path.parent).exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("빈 파일.csv", ""),
+        ("오류.xml", "<OpenAPI_ServiceResponse><cmmMsgHeader><errMsg>SERVICE ERROR</errMsg></cmmMsgHeader>"),
+        ("기업.csv", "기업이름,사업자등록번호,지역,업종코드\n가나,1234567891,고양시,26299\n"),
+    ],
+)
+def test_a_folder_with_a_file_that_cannot_be_read_does_not_end_in_success(
+    name: str, content: str, run: Run, tmp_path: Path
+) -> None:
+    """The others are loaded, and the code is that of the file by itself."""
+    folder = tmp_path / "files"
+    folder.mkdir()
+    (folder / name).write_text(content, encoding="utf-8")
+    (folder / "good.csv").write_text("기업명,지역\n가나,고양시\n", encoding="utf-8")
+    result = run("load", "--all", folder, "--json")
+    told = json.loads(result.stdout)
+    assert [report["loaded"] for report in told["reports"]] == [1]
+    assert list(told["not_loaded"]) == [str(folder / name)]
+    alone = run("load", "companies", folder / name)
+    assert isinstance(result.exception, SourceError)
+    assert (result.exit_code, type(result.exception)) == (alone.exit_code, SourceError)
+    assert name in str(result.exception)
 
 
 def test_a_load_says_that_it_is_partial_and_a_whole_one_closes_what_vanished(run: Run, tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from api.feedback_journal import FeedbackJournal
+from recommender.engine.estimator import EngineEstimator
 from recommender.publish.registry import ModelRegistry
 from tests.api.test_rejections import event
 from tests.command_line import Run
@@ -83,6 +84,29 @@ def test_a_model_may_be_written_without_serving(run: Run, registry: ModelRegistr
     assert registry.current() is None
     assert registry.versions() == [told["model_version"]]
     assert "is written, but not in service" in run("train", "--task", "experts", "--no-promote").stdout
+
+
+def test_a_learned_model_that_fails_is_told_and_ends_the_command_with_one(
+    run: Run, registry: ModelRegistry, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A simple scorer serves, but who trains by night must see that nothing was learned."""
+
+    def exhausted(*_: object) -> None:
+        raise MemoryError("no room")
+
+    monkeypatch.setattr(EngineEstimator, "fit", exhausted)
+    shown = run("train", "--task", "programs", "--jobs", 1)
+    assert shown.exit_code == 1
+    assert "programs: content-knn (failed: The learned model could not be made" in shown.stdout
+    assert "  engine failed: engine: MemoryError: no room" in shown.stdout
+    assert str(shown.exception) == "programs: engine failed, engine: MemoryError: no room"
+    assert registry.current() == registry.versions()[-1]
+    result = run("train", "--task", "programs", "--jobs", 1, "--json")
+    assert result.exit_code == 1
+    said = json.loads(result.stdout)
+    assert (said["verdicts"], said["unjudged"]) == ({"programs": "failed"}, {})
+    assert said["failed"] == {"programs": {"engine": dict.fromkeys(("ko", "en"), "engine: MemoryError: no room")}}
+    assert _train(run, "--task", "experts")["failed"] == said["failed"], "what is carried over says what it said"
 
 
 def test_the_list_shows_when_each_served(run: Run, registry: ModelRegistry) -> None:

@@ -9,12 +9,12 @@ from collections.abc import Iterator
 from tests.conventions.source import modules
 
 
-def test_no_two_public_classes_share_a_name() -> None:
+def test_no_two_classes_share_a_name() -> None:
     """Whoever reads or searches for a class finds one."""
     places = defaultdict(list)
     for path, tree in modules().items():
         for statement in tree.body:
-            if isinstance(statement, ast.ClassDef) and not statement.name.startswith("_"):
+            if isinstance(statement, ast.ClassDef):
                 places[statement.name].append(path)
     assert {name: found for name, found in places.items() if len(found) > 1} == {}
 

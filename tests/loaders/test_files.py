@@ -40,8 +40,11 @@ def test_an_archive_of_several_files_asks_which_one(tmp_path: Path) -> None:
         made.writestr("a.csv", TABLE)
         made.writestr("b.csv", TABLE)
 
-    with pytest.raises(SourceError, match=r"an archive of 2 files.*unpack it"):
+    with pytest.raises(SourceError, match=r"names no file of the archive; name one of a\.csv, b\.csv"):
         values(archive)
+    with pytest.raises(SourceError, match=r"c\.csv names no file of the archive"):
+        values(archive / "c.csv")
+    assert values(archive / "b.csv") == [{"이름": "가나", "값": "1"}]
 
 
 @pytest.mark.parametrize(
@@ -163,3 +166,47 @@ def test_a_document_is_told_as_one(name: str, start: bytes, told: str, store: Em
     for source in ("companies", "bizinfo"):
         with pytest.raises(SourceError, match=told):
             load(SOURCES[source], [path], store, quarantine_dir=tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("NO_OPENAPI_SERVICE_ERROR", "NO_OPENAPI_SERVICE_ERROR; the service does not exist any more"),
+        ("SERVICE KEY IS NOT REGISTERED ERROR.\n", "the key is not registered"),
+        ("30 SERVICE_KEY_IS_NOT_REGISTERED_ERROR", "the key is not registered"),
+        ("API rate limit exceeded", "an error of the register: API rate limit exceeded"),
+    ],
+)
+def test_an_error_of_the_gateway_without_an_envelope_is_told(text: str, told: str, tmp_path: Path) -> None:
+    path = tmp_path / "a.xml"
+    path.write_text(text, encoding="utf-8")
+
+    with pytest.raises(SourceError, match=r"a\.xml holds no data but an error of the register") as error:
+        file_kind(path)
+    assert told in str(error.value)
+
+
+@pytest.mark.parametrize("text", ["NAME\nERROR\n", "이름,값\n가나,ERROR\n", "ERROR,값\n1,2\n"])
+def test_a_table_that_speaks_of_errors_is_a_table(text: str, tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text(text, encoding="utf-8")
+
+    assert file_kind(path) == "csv"
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_utf_16_without_its_mark_is_known_by_its_nuls(encoding: str, tmp_path: Path) -> None:
+    table, answer = tmp_path / "a.csv", tmp_path / "a.json"
+    table.write_bytes(("이름,값\n" + "가나정밀 주식회사,한글로 적은 긴 값\n" * 300).encode(encoding))
+    answer.write_bytes('[{"이름": "가나"}]'.encode(encoding))
+
+    assert values(table) == [{"이름": "가나정밀 주식회사", "값": "한글로 적은 긴 값"}] * 300
+    assert text_encoding(table) == Encoding(encoding)
+    assert file_kind(answer) == "json"
+
+
+def test_a_nul_in_a_text_does_not_make_it_utf_16(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_bytes(("이름,값\n가\0나,1\n" + "다라,2\n" * 50).encode("cp949"))
+
+    assert text_encoding(path) == Encoding("cp949")

@@ -69,10 +69,13 @@ def test_a_row_that_contradicts_an_earlier_one_waits_and_names_it(store: Embedde
 
 
 def test_a_bad_row_does_not_stand_in_the_way_of_its_repaired_twin(store: EmbeddedStore, tmp_path: Path) -> None:
-    path = write_csv(tmp_path / "calls.csv", calls({"deadline_utc": "?"}, {}))
+    path = write_csv(tmp_path / "calls.csv", calls({"deadline_utc": "?"}, {"deadline_utc": "2026-03-01T15:00:00Z"}))
     report = load(SOURCES["ntis-calls"], [path], store, quarantine_dir=tmp_path)
 
     assert (report.loaded, report.quarantined) == (1, 1)
+    node = store.get_node(NodeRef("Program", "ntis:1"))
+    assert node is not None
+    assert str(node["apply_until"]) == "2026-03-02"
 
 
 def test_of_two_files_the_later_one_counts(store: EmbeddedStore, tmp_path: Path) -> None:

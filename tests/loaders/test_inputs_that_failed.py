@@ -63,7 +63,7 @@ CASES: Final[dict[str, tuple[str, ...]]] = {
         "IN_INDUSTRY brn:1234567891→ksic11:58221",
         "IN_INDUSTRY brn:1234567891→ksic11:26299 ended",
     ),
-    "companies a21_blank_lines.csv": ("loaded 1", "row 6 founded_on"),
+    "companies a21_blank_lines.csv": ("loaded 2", "row 6 founded_on", "!Company name:다라@41280 founded_on=2019-01-02"),
     "companies a22_header_twice.csv": ("refused: the column 지역 twice",),
     "companies a23_near_headers.csv": (f"{_COMPANY} employees=15", f"{_COMPANY} revenue_krw=1000000.0"),
     "companies a24_zero_width.csv": (f"{_COMPANY} name=가나정밀", "1 × Company"),
@@ -72,7 +72,13 @@ CASES: Final[dict[str, tuple[str, ...]]] = {
     "companies a26_title_rows.csv": ("loaded 1", f"{_BUSINESS} name=가나정밀"),
     "companies a27_aniyo.csv": ("loaded 1", "!row 2 synthetic"),
     "centers a28_dash.csv": ("loaded 1", "!row 2 land_area_m2"),
-    "companies a29_commas.csv": ("loaded 0", "row 2 employees", "row 2 revenue_krw"),
+    "companies a29_commas.csv": (
+        "loaded 1",
+        "row 2 employees",
+        "row 2 revenue_krw",
+        f"!{_COMPANY} employees=35",
+        f"!{_COMPANY} revenue_krw=123.0",
+    ),
     "companies a30_dates.csv": ("loaded 2", "2 × founded_on=2019-01-02"),
     "companies a31_number_forms.csv": (
         "loaded 1",

@@ -53,7 +53,7 @@ def test_the_list_in_an_envelope_is_not_held(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ['{"items": [{"a": 1}, {"a": ', '{"items": [1 2]}', '{"items": []} {}', "{1: 2}", '{"a" 1}', "[1,]"]
+    "text", ['{"items": [{"a": ', '{"items": [1 2]}', '{"items": []} {}', "{1: 2}", '{"a" 1}', "[1,]"]
 )
 def test_what_is_no_json_is_told_as_before(text: str, tmp_path: Path) -> None:
     path = tmp_path / "answer.json"
@@ -77,3 +77,18 @@ def test_objects_that_follow_each_other_are_a_list(lines: list[dict[str, Any]], 
     path = tmp_path / "answer.json"
     path.write_text("\n".join(json.dumps(line, ensure_ascii=False) for line in lines), encoding="utf-8")
     assert unfolded(json_outline(path, ENVELOPES)) == lines
+
+
+@pytest.mark.parametrize(
+    "text",
+    ['{"totalCount": 9, "items": [{"a": 1}, {"a": ', '[{"a": 1}, {"a"', '{"a": 1}\n{"a": ', '[{"a": 1} {"a": 2}]'],
+)
+def test_what_stands_before_the_end_of_a_file_that_is_cut_off_is_kept(text: str, tmp_path: Path) -> None:
+    path = tmp_path / "answer.json"
+    path.write_text(text, encoding="utf-8")
+    items = json_outline(path, ENVELOPES)
+    found = []
+    with pytest.raises(SourceError, match=r"answer\.json is not complete JSON: .*\(char \d+\); fetch it again"):
+        found += [each for each in items if found.append(each)]
+
+    assert (found, len(items)) == ([{"a": 1}], 1)

@@ -324,14 +324,15 @@ def test_failed_formulas_of_a_workbook_wait_as_they_do_from_csv(store: EmbeddedS
     rows = [["가나정밀", 3], ["다라정밀", "#DIV/0!"], ["마바정밀", "=1+2&A1"], ["사아정밀", "#N/A"], ["#REF!", 4]]
     path = write_workbook(tmp_path / "a.xlsx", [["코드"]], [["기업명", "종업원 수"], *rows])
     report = load(SOURCES["companies"], [path], store, quarantine_dir=tmp_path)
-    assert columns(everything(store)["Company"], "name", "employees") == [("가나정밀", 3), ("사아정밀", None)]
+    loaded = [("가나정밀", 3), ("다라정밀", None), ("마바정밀", None), ("사아정밀", None)]
+    assert columns(everything(store)["Company"], "name", "employees") == loaded
     assert report.quarantine_file is not None
     assert [
         (each["row"], each["field"], each["value"], each["reason"]) for each in read_csv(report.quarantine_file)
     ] == [
+        ("6", "name", "#REF!", "an error of a spreadsheet"),
         ("3", "employees", "#DIV/0!", "an error of a spreadsheet"),
         ("4", "employees", "=1+2&A1", "a formula that was not calculated"),
-        ("6", "name", "#REF!", "an error of a spreadsheet"),
     ]
 
 

@@ -83,15 +83,17 @@ def test_a_company_has_its_corporate_number_checked(store: EmbeddedStore, tmp_pa
     ]
     report = load(companies.SOURCE, [write_csv(tmp_path / "c.csv", rows)], store, quarantine_dir=tmp_path)
 
-    assert report.quarantined == 1
+    assert (report.loaded, report.cells) == (2, 1)
     assert (store.get_node(NodeRef("Company", "brn:1234567891")) or {})["corporate_number"] == "1101111234567"
+    assert (store.get_node(NodeRef("Company", "name:가온기술")) or {}).get("corporate_number") is None
 
 
 def test_a_centre_needs_its_district(store: EmbeddedStore, tmp_path: Path) -> None:
     row = {"name": "두루기술", "region": "경기도", "center": "일산테크노타운"}
     report = load(companies.SOURCE, [write_csv(tmp_path / "c.csv", [row])], store, quarantine_dir=tmp_path)
 
-    assert report.quarantined == 1
+    assert (report.loaded, report.cells) == (1, 1)
+    assert not ends(store, "Company", "LOCATED_IN", "Center")
 
 
 def test_a_space_belongs_to_the_centre_of_the_register(store: EmbeddedStore, tmp_path: Path) -> None:
@@ -106,7 +108,9 @@ def test_all_industries_beside_a_list_is_a_contradiction(store: EmbeddedStore, t
     rows = [{"id": "1", "title": "과정", "all_industries": "예", "industries": "26"}]
     report = load(courses.SOURCE, [write_csv(tmp_path / "c.csv", rows)], store, quarantine_dir=tmp_path)
 
-    assert report.quarantined == 1
+    assert (report.loaded, report.cells) == (1, 2)
+    assert not ends(store, "Program", "TARGETS", "Industry")
+    assert (store.get_node(NodeRef("Program", "course:1")) or {}).get("all_industries") is None
 
 
 @pytest.mark.parametrize("consent", ["", "-", "없음", "미상"])

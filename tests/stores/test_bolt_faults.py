@@ -91,7 +91,8 @@ def with_tls(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Neo4jServer]:
     keys = home / "keys"
     keys.mkdir()
     subprocess.run(
-        [openssl, "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=localhost",
+        [openssl, "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2",
+         "-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost",
          "-keyout", str(keys / "private.key"), "-out", str(keys / "public.crt")],
         check=True, capture_output=True,
     )  # fmt: skip
@@ -123,6 +124,22 @@ def test_addresses_with_and_without_routing_and_tls_lead_to_the_server(with_tls:
             pytest.raises(StoreUnavailableError, match="certificate of the Neo4j server"),
         ):
             store.schema_version()
+
+
+@pytest.mark.parametrize("scheme", ["bolt+s", "neo4j+s"])
+def test_a_certificate_that_this_machine_trusts_is_taken_for_its_own_host_alone(
+    scheme: str, with_tls: Neo4jServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Named by an address that the certificate does not name, the server is not trusted."""
+    monkeypatch.setenv("SSL_CERT_FILE", str(with_tls.home / "keys" / "public.crt"))
+    with open_at(with_tls, scheme) as store:
+        assert store.schema_version() == 0
+    address = str(with_tls.status().uri).replace("bolt://", f"{scheme}://")
+    with (
+        Neo4jStore(address, user="neo4j", password=with_tls.password()) as store,
+        pytest.raises(StoreUnavailableError, match="certificate of the Neo4j server"),
+    ):
+        store.schema_version()
 
 
 def test_tls_towards_a_server_without_it_is_told_as_that(neo4j_graph: Neo4jAccess) -> None:

@@ -43,12 +43,14 @@ def test_captions_are_written_by_loads_and_numbered_by_the_export(
     loaded = dict(map(tuple, neo4j_graph.run(query)))
     assert (loaded["a"][-5:], loaded["b"][-5:]) == ("25.04", "26.04")
     assert loaded["b"] == loaded["c"]
-    write_captions(neo4j_store, lambda name, code: {"loan": "융자", "micro": "소상공인"}.get(code, f"{name} {code}"))
+    in_words = {"a": "종류: 융자 · 지원 대상: 소상공인, 창업기업", "b": "종류: 보조금", "c": None}
+    codes = "MATCH (n:Program) RETURN n.id, n.codes"
+    assert dict(map(tuple, neo4j_graph.run(codes))) == in_words
+    write_captions(neo4j_store)
     written = dict(map(tuple, neo4j_graph.run(query)))
     assert len(set(written.values())) == 5
     assert all(len(caption) <= LENGTH for caption in written.values())
-    codes = dict(map(tuple, neo4j_graph.run("MATCH (n:Program) RETURN n.id, n.codes")))
-    assert codes == {"a": "종류: 융자 · 지원 대상: 소상공인, targets startup", "b": "종류: kind grant", "c": None}
+    assert dict(map(tuple, neo4j_graph.run(codes))) == in_words
     assert not {"caption", "codes"} & set(neo4j_store.get_node(NodeRef("Program", "a")) or {})
 
 
@@ -60,18 +62,49 @@ def test_codes_of_relationships_are_written_in_korean(neo4j_store: Neo4jStore, n
     neo4j_store.upsert_nodes(COMPANY, companies("c"))
     columns = {"key": ["", "1", "2"], "role": ["operator", "host", None]}
     neo4j_store.upsert_relationships(offered, relationships(offered, *[("p", "i")] * 3, **columns))
+    by_load = "MATCH ()-[r:OFFERED_BY]->() RETURN r.codes ORDER BY r.key"
+    assert [each for (each,) in neo4j_graph.run(by_load)] == ["역할: 수행", "역할: 주관", None]
     neo4j_graph.run(
         "MATCH (c:Company), (p:Program) CREATE (c)-[:FOLLOWED_UP {task: 'programs', decision: 'contacted'}]->(p), "
         "(c)-[:RECOMMENDED {task: 'programs', grade: 'high'}]->(p)"
     )
-    said = {"operator": "수행", "programs": "지원사업", "contacted": "연락", "refused": "거절"}
     query = "MATCH ()-[r]->() RETURN type(r), r.codes ORDER BY type(r), r.key"
     for decision, word in (("contacted", "연락"), ("refused", "거절")):
         neo4j_graph.run("MATCH ()-[f:FOLLOWED_UP]->() SET f.decision = $decision", decision=decision)
-        write_captions(neo4j_store, lambda _name, code: said.get(code, code))
+        write_captions(neo4j_store)
         assert list(map(tuple, neo4j_graph.run(query))) == [
             ("FOLLOWED_UP", f"추천 종류: 지원사업 · 처리 결과: {word}"),
-            *(("OFFERED_BY", codes) for codes in ("역할: 수행", "역할: host", None)),
+            *(("OFFERED_BY", codes) for codes in ("역할: 수행", "역할: 주관", None)),
             ("RECOMMENDED", None),
         ]
     assert "codes" not in neo4j_store.neighbors(NodeRef("Program", "p"))[0].properties
+
+
+def test_codes_are_those_of_the_row_after_each_load(neo4j_store: Neo4jStore, neo4j_graph: Neo4jAccess) -> None:
+    """Without an export in between; a graph of a time when loads wrote none has them from the first load on."""
+    query = "MATCH (c:Company) RETURN c.id, c.codes"
+    neo4j_store.upsert_nodes(COMPANY, companies("a", "b", legal_form=["corporation", None]))
+    assert dict(map(tuple, neo4j_graph.run(query))) == {"a": "법적 형태: 법인", "b": None}
+    neo4j_store.upsert_nodes(COMPANY, companies("a", "b", legal_form=["sole", "sole"]))
+    assert dict(map(tuple, neo4j_graph.run(query))) == dict.fromkeys("ab", "법적 형태: 개인사업자")
+    neo4j_store.upsert_nodes(COMPANY, companies("a", "b"))
+    assert dict(map(tuple, neo4j_graph.run(query))) == dict.fromkeys("ab")
+
+
+def test_a_number_that_tells_namesakes_apart_stays_while_the_name_does(
+    neo4j_store: Neo4jStore, neo4j_graph: Neo4jAccess
+) -> None:
+    def write(names: list[str], employees: int, until: date = date(2026, 4, 30)) -> dict[str, str]:
+        neo4j_store.upsert_nodes(COMPANY, companies("a", "b", name=names, employees=[employees] * 2))
+        neo4j_store.upsert_nodes(
+            PROGRAM,
+            rows_of(PROGRAM, id=["p", "q"], title=[SERIES] * 2, apply_until=[until] * 2, summary=[f"{employees}"] * 2),
+        )
+        return dict(map(tuple, neo4j_graph.run("MATCH (n) WHERE n.caption IS NOT NULL RETURN n.id, n.caption")))
+
+    assert write(["가나"] * 2, 1)["a"] == "가나"
+    write_captions(neo4j_store)
+    numbered = write(["가나"] * 2, 2)
+    assert (numbered["a"], numbered["b"], numbered["q"][-8:]) == ("가나 #1", "가나 #2", "26.04 #2")
+    renamed = write(["가나", "다라"], 2, date(2026, 5, 31))
+    assert (renamed["a"], renamed["b"], renamed["q"][-5:]) == ("가나 #1", "다라", "26.05")

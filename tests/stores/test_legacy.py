@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from stores.legacy import py2neo_graph
 from tests.neo4j_fixtures import Neo4jAccess
 from tests.stores.contract import CO_FILED, COMPANY, companies, relationships
 
+_CREATE = "CREATE (:Company {id: 'x'})"
 py2neo = pytest.importorskip("py2neo", reason="the extra py2neo is not installed", exc_type=ImportError)
 
 
@@ -60,8 +62,33 @@ def test_every_way_of_writing_is_refused(graph: Any, neo4j_store: Neo4jStore) ->
         other.create(py2neo.Node("Company", id="x"))
     with pytest.raises(py2neo.errors.ClientError, match="read access mode"):
         connector.pull(connector.auto_run("CREATE (:Company {id: 'x'})", graph_name="neo4j"), -1)
+    for pool in connector._pools.values():
+        held = [pool.acquire() for _ in range(3)]  # what was opened with the graph, and what is opened later
+        for each in held:
+            for run in (
+                partial(each.auto_run, _CREATE, graph_name="neo4j", readonly=False),
+                partial(each.auto_run, _CREATE, None, "neo4j", False),  # noqa: FBT003 - py2neo's own signature
+                lambda each=each: each.run(each.begin("neo4j", readonly=False), _CREATE),
+            ):
+                with pytest.raises(py2neo.errors.ClientError, match="read access mode"):
+                    each.pull(run(), -1)
+                each.reset(force=True)
+        for each in held:
+            each.release()
     connector.close()
     assert neo4j_store.counts().nodes == {"Company": 2}
+
+
+@pytest.mark.neo4j
+def test_the_profile_that_is_shown_has_no_password_and_other_graphs_open_all_the_same(
+    graph: Any, neo4j_graph: Neo4jAccess
+) -> None:
+    profile = graph.service.profile
+    assert (profile.user, profile.password) == (neo4j_graph.user, "")
+    assert neo4j_graph.password not in repr(dict(profile))
+    other = graph.service["neo4j"]
+    assert other.run("RETURN 1").evaluate() == 1
+    other.service.connector.close()
 
 
 @pytest.mark.neo4j

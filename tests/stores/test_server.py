@@ -138,6 +138,7 @@ def test_settings_outlive_a_restart_and_commands_wait_for_a_server_coming_up(own
             both = [pool.submit(Neo4jServer(home).start) for _ in range(2)]
             answers = [each.result() for each in both]
         assert answers[0] == answers[1]
+        assert [each.key for status in answers for each in status.unheeded] == ["server.http.enabled"]
         assert (answers[0].heap_mb, answers[0].browser, answers[0].uri) == (300, status.browser, status.uri)
         assert "-Xmx300m" in psutil.Process(answers[0].pid).cmdline()
         lines = conf.read_text().splitlines()

@@ -97,7 +97,7 @@ def train_head(
 
 
 @dataclass(frozen=True)
-class _Batch:
+class _QuestionBatch:
     """Some questions of an episode: rows, the question of each, which are answers, and the weight of their set."""
 
     table: Floats
@@ -107,7 +107,7 @@ class _Batch:
     weight: float
 
 
-def _batches(episodes: Sequence[CanonicalEpisode]) -> Iterator[_Batch]:
+def _batches(episodes: Sequence[CanonicalEpisode]) -> Iterator[_QuestionBatch]:
     weight = max(1, sum(len(episode.pools) for episode in episodes)) ** -0.5
     for episode in episodes:
         start, question = episode.pools.start, episode.pools.question
@@ -117,10 +117,10 @@ def _batches(episodes: Sequence[CanonicalEpisode]) -> Iterator[_Batch]:
             answers = torch.from_numpy(episode.labels[part].astype(np.float32))
             if answers.any():
                 places = torch.from_numpy(question[part] - first)
-                yield _Batch(episode.pools.table[part], places, answers, last - first, weight)
+                yield _QuestionBatch(episode.pools.table[part], places, answers, last - first, weight)
 
 
-def _loss(network: CanonicalNetwork, batch: _Batch, dropped: float, rng: np.random.Generator) -> Tensor:
+def _loss(network: CanonicalNetwork, batch: _QuestionBatch, dropped: float, rng: np.random.Generator) -> Tensor:
     inputs = torch.from_numpy(network_inputs(without_kinds(batch.table, batch.question.numpy(), dropped, rng)))
     scores, question, size = network(inputs), batch.question, batch.questions
     total = log_sums(scores, question, size)

@@ -10,11 +10,11 @@ import numpy as np
 
 from graph_schema.catalog import OVERLAY_TYPES, node_type
 from graph_schema.certificates import certificates_in_english
+from graph_schema.choices import choice_words
 from graph_schema.colours import COLOURS
 from graph_schema.model import NODE_BASE, RELATION_BASE, ElementType, NodeRef, Property, ValueType
 from graph_schema.wording import Wording
 from recommender.language.answers import Audience
-from recommender.language.choices import choice_words
 from recommender.snapshot.dated_facts import KOREA
 from recommender.snapshot.field_names import titled_code
 from recommender.snapshot.neighbourhood import Fact, ListedResult, Neighbourhood, Surplus

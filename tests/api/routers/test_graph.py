@@ -56,7 +56,9 @@ def test_a_node_with_an_odd_id_is_found(client: TestClient, keys: Keys) -> None:
         ("/v1/nodes/Company:nobody", 404),
         ("/v1/nodes/Company:nobody/neighbors", 404),
         ("/v1/nodes/Firm:x", 422),
-        ("/v1/nodes/nocolon", 422),
+        ("/v1/nodes/nocolon", 404),
+        (f"/v1/nodes/{'가' * 300}", 404),
+        ("/v1/paths?from=Region:41281&to=nobody", 404),
         ("/v1/paths?from=Company:nobody&to=Region:41281", 404),
         (f"/v1/nodes/Program:{PROGRAM}/neighbors?type=LIKES", 422),
         ("/v1/paths?from=Region:41281&to=Region:41281&max_hops=9", 422),
@@ -68,6 +70,40 @@ def test_what_is_not_there_is_told_apart_from_what_cannot_be(
     response = client.get(address, headers=keys["reader"])
     assert response.status_code == status
     assert response.headers["content-type"] == "application/problem+json"
+
+
+def test_a_name_that_one_node_has_is_as_good_as_its_id(client: TestClient, keys: Keys) -> None:
+    """In part, with a legal form or blanks, and an organisation by the name that others know it by."""
+    for name in ("두레정밀", "두레", "두레 정밀"):
+        found = client.get(f"/v1/nodes/{quote(name)}", headers=keys["reader"]).json()
+        assert found["ref"] == f"Company:{COMPANY}"
+    assert client.get(f"/v1/nodes/{quote('항공대')}", headers=keys["reader"]).json()["label"] == "Institution"
+    for address in ("/v1/nodes/두레정밀/neighbors", "/v1/nodes/고양시 덕양구/neighbors"):
+        (joined,) = [
+            each
+            for each in client.get(address, headers=keys["reader"]).json()["relationships"]
+            if each["source"] == f"Company:{COMPANY}"
+        ]
+        assert joined["target"] == "Region:41281"
+    assert _paths(client, keys, "두레정밀", "덕양구") == [[f"Company:{COMPANY}", "Region:41281"]]
+
+
+def test_a_name_that_several_nodes_have_is_answered_with_the_choices(client: TestClient, keys: Keys) -> None:
+    for address in ("/v1/nodes/고양시", "/v1/nodes/고양시/neighbors", "/v1/paths?from=고양시&to=두레정밀"):
+        response = client.get(address, headers=keys["reader"])
+        assert response.status_code == 422
+        assert "Region:41281 (고양시 덕양구)" in response.json()["detail"]
+        assert f"Program:{PROGRAM}" in response.json()["detail"]
+
+
+def test_no_one_is_found_by_what_is_personal_and_no_company_asks_for_nodes(client: TestClient, keys: Keys) -> None:
+    for name in ("홍길동", "031-123-4567", "0311234567"):
+        for who in ("reader", "pii"):
+            response = client.get(f"/v1/nodes/{quote(name)}", headers=keys[who])
+            assert response.status_code == 404
+            assert COMPANY not in response.json()["detail"]
+    for address in ("/v1/nodes/두레정밀", "/v1/nodes/두레정밀/neighbors", "/v1/paths?from=두레정밀&to=덕양구"):
+        assert client.get(address, headers=keys["company"]).status_code == 403
 
 
 def test_neighbours_come_with_source_and_direction(client: TestClient, keys: Keys) -> None:

@@ -26,9 +26,7 @@ from recommender.scorers.content_knn import ContentKnn
 from recommender.scorers.ease import Ease
 from recommender.scorers.popularity import Popularity
 
-SHOP = FigureSet(
-    "tiny-shop-synthetic", "recall@10", Goal(0.3), importer="x", network_goal=True, described=True, content_goal=True
-)
+SHOP = FigureSet("tiny-shop-synthetic", "recall@10", Goal(0.3), importer="x", described=True, content_goal=True)
 
 
 def _models(_bench: Bench, _resources: Resources) -> tuple[Variants, Variants]:
@@ -139,6 +137,38 @@ def test_a_goal_is_met_or_missed_by_the_figures(
         assert compared is not None
         words = "**met**" if compared["difference"]["low"] > 0 else "missed"
     assert _row(_page(tmp_path, [reading], out), "Engine against").endswith(f"| {words} |")
+
+
+def _compared(reading: SetRun, name: str, ratio: float, low: float, network: float) -> SetRun:
+    """Return the run as one of awards with such a ratio, such a lower end of its gain and of what the network adds."""
+    metrics = json.loads(json.dumps(reading.metrics))
+    against = next(each for each in metrics["against_best_simple"] if each["model"] == "auto")
+    against["ratio"] = {"mean": ratio, "low": ratio - 0.1, "high": ratio + 0.1}
+    against["difference"] |= {"low": low}
+    for gain in metrics["gains"].values():
+        gain["difference"] |= {"low": network}
+    return replace(reading, of=replace(SHOP, name=name, award=True), metrics=metrics)
+
+
+@pytest.mark.parametrize(
+    ("ratio", "low", "network", "results"),
+    [
+        (1.06, 0.01, 0.01, ["**met**"] * 4),
+        (1.04, 0.01, -0.01, ["**met**", "missed", "**met**", "missed"]),
+        (0.98, -0.01, 0.01, ["missed", "missed", "missed", "**met**"]),
+    ],
+)
+def test_goals_of_several_sets_are_judged_together(
+    tmp_path: Path, out: Path, ratio: float, low: float, network: float, results: list[str]
+) -> None:
+    """Two of seven sets gain nothing, which five of seven, three of seven and half of all bear."""
+    reading = read_set(SHOP, out)
+    sets = [_compared(reading, f"set-{at}", ratio, low, network) for at in range(5)]
+    worse = [_compared(reading, f"worse-{at}", 0.995, -0.01, -0.01) for at in range(2)]
+    text = _page(tmp_path, [*sets, *worse], out).partition("Over several sets:")[2].partition("\n## ")[0]
+    rows = [line for line in text.splitlines() if " tasks: " in line]
+    assert [row.rsplit("|", 2)[1].strip() for row in rows] == results
+    assert rows[2].split("|")[2:4] == [" 7 ", f" {min(ratio, 0.995):.3f} × "]
 
 
 def _explain(run: Path, share: Share, without_path: dict[str, int]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from loaders.eligibility.asides import set_apart
 from loaders.eligibility.findings import Finding
 from loaders.eligibility.passages import Passage
 
@@ -12,3 +13,8 @@ def value(found: Finding[tuple[str, ...]] | None) -> set[str] | None:
 
 def passage(text: str) -> Passage:
     return Passage("summary", 0, text)
+
+
+def applicants(text: str) -> Passage:
+    """Return a target without whom it prefers or bars, as those who apply are read from it."""
+    return set_apart(passage(text)).applicants

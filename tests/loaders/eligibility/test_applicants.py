@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from loaders.eligibility import words
-from tests.loaders.eligibility.said import passage, value
+from tests.loaders.eligibility.said import applicants, value
 
 
 @pytest.mark.parametrize(
@@ -95,7 +95,7 @@ from tests.loaders.eligibility.said import passage, value
     ],
 )
 def test_kinds_of_applicant(text: str, kinds: set[str] | None) -> None:
-    assert value(words.read_kinds(passage(text))) == kinds
+    assert value(words.read_kinds(applicants(text))) == kinds
 
 
 @pytest.mark.parametrize(
@@ -123,7 +123,7 @@ def test_kinds_of_applicant(text: str, kinds: set[str] | None) -> None:
     ],
 )
 def test_applicants_beside_companies_that_no_kind_names_are_others(text: str, kinds: set[str] | None) -> None:
-    assert value(words.read_kinds(passage(text))) == kinds
+    assert value(words.read_kinds(applicants(text))) == kinds
 
 
 @pytest.mark.parametrize(
@@ -157,7 +157,7 @@ def test_applicants_beside_companies_that_no_kind_names_are_others(text: str, ki
     ],
 )
 def test_applicants_that_may_be_no_company_are_left_to_people(text: str) -> None:
-    found = words.read_kinds(passage(text))
+    found = words.read_kinds(applicants(text))
 
     assert found is not None
     assert found.unread
@@ -182,7 +182,7 @@ def test_applicants_that_may_be_no_company_are_left_to_people(text: str) -> None
     ],
 )
 def test_somebody_else_of_whom_an_applicant_is_told_is_no_applicant(text: str) -> None:
-    assert value(words.read_kinds(passage(text))) is None
+    assert value(words.read_kinds(applicants(text))) is None
 
 
 @pytest.mark.parametrize(
@@ -194,12 +194,12 @@ def test_somebody_else_of_whom_an_applicant_is_told_is_no_applicant(text: str) -
     ],
 )
 def test_an_applicant_beside_somebody_else_stays_one(text: str, kinds: set[str]) -> None:
-    assert value(words.read_kinds(passage(text))) == kinds
+    assert value(words.read_kinds(applicants(text))) == kinds
 
 
 @pytest.mark.parametrize("text", ["기업, 대학, 연구기관", "지자체ㆍ민간기업으로 구성된 기업", "물류사업을 영위하는 자"])
 def test_a_body_beside_companies_leaves_companies_in(text: str) -> None:
-    found = words.read_kinds(passage(text))
+    found = words.read_kinds(applicants(text))
 
     assert found is None or not found.unread
 
@@ -213,7 +213,7 @@ def test_a_body_beside_companies_leaves_companies_in(text: str) -> None:
 )
 def test_what_is_asked_of_companies_alone_is_not_asked_of_all(text: str, kinds: set[str]) -> None:
     """That a company has to be a corporation is left to people."""
-    found = words.read_kinds(passage(text))
+    found = words.read_kinds(applicants(text))
     assert found is not None
     assert (value(found), found.doubtful) == (kinds, True)
 
@@ -231,11 +231,11 @@ def test_what_is_asked_of_companies_alone_is_not_asked_of_all(text: str, kinds: 
     ],
 )
 def test_employers_and_taxpayers_of_a_kind_of_their_own_are_left_to_people(text: str) -> None:
-    found = words.read_kinds(passage(text))
+    found = words.read_kinds(applicants(text))
     assert found is not None
     assert (found.value, found.doubtful) == (None, True)
 
 
 @pytest.mark.parametrize("text", ["귀화 희망자로서 요건을 갖춘 자", "귀농을 희망하는 사람", "취업 희망자"])
 def test_persons_who_wish_for_something_are_persons(text: str) -> None:
-    assert value(words.read_kinds(passage(text))) == {"individual"}
+    assert value(words.read_kinds(applicants(text))) == {"individual"}

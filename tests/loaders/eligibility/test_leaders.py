@@ -65,7 +65,6 @@ def value(found: Finding[tuple[str, ...]] | None) -> set[str] | None:
         ("만 40세 이상 구직자를 채용한 사업자", None),
         ("장애인기업종합지원센터에 들어온 업체", None),
         ("여성 인재 채용 창업기업", None),
-        ("청년 대표 기업 우대", None),
         ("아래 요건 중 1개 이상 충족 기업 - 여성기업 - 수출 기업", None),
     ],
 )
@@ -77,7 +76,6 @@ def test_who_leads_the_business_and_not_whom_it_employs(text: str, kinds: set[st
     "text",
     [
         "만 45세 이하의 창업자",
-        "청년 대표 기업 우대",
         "경력단절 체육인",
         "사회적기업, 여성기업, 마을기업",
         "장애인기업 또는 소상공인",

@@ -111,6 +111,122 @@ def test_a_ministry_tells_nothing_where_the_target_is_not_at_hand() -> None:
     assert read(authority="중소벤처기업부") == (None, (), False)
 
 
+MINISTRY = "중소벤처기업부"
+SEATS = ("{place} 소재", "{place} 소재 중소기업", "{place}에 소재한 기업", "{place}에 본사를 둔 기업")
+TENANTS = ("{place} 입주기업", "{place}에 입주한 기업", "{place} 내 기업", "{place} 소재 기업")
+
+
+@pytest.mark.parametrize(
+    ("wording", "place", "codes"),
+    [
+        (wording, place, codes)
+        for wording in (*SEATS, "{place} 내 중소기업", "{place} 지역 중소기업")
+        for place, codes in (
+            ("서울", ("11",)),
+            ("충청권", ("30", "36", "43", "44")),
+            ("수도권", ("11", "28", "41")),
+            ("부울경", ("26", "31", "48")),
+            ("호남권", ("29", "46", "52")),
+            ("대경권", ("27", "47")),
+            ("영남권", ("26", "27", "31", "47", "48")),
+            ("안산시", ("41270",)),
+            ("고양특례시", ("41280",)),
+        )
+        if not (wording.endswith("지역 중소기업") and place.endswith("시"))
+    ],
+)
+def test_a_place_of_the_table_is_read_whoever_gives_notice(wording: str, place: str, codes: tuple[str, ...]) -> None:
+    assert read(target=wording.format(place=place), authority=MINISTRY) == (False, codes, False)
+
+
+@pytest.mark.parametrize(
+    ("wording", "place", "codes"),
+    [
+        *(
+            (wording, place, codes)
+            for wording in SEATS
+            for place, codes in (
+                ("서울 성수동", ("11",)),
+                ("서울 강남", ("11",)),
+                ("부산 해운대", ("26",)),
+                ("경기북부", ("41",)),
+                ("경기북부지역", ("41",)),
+                ("경북 북부권", ("47",)),
+                ("판교", ()),
+                ("성수동", ()),
+                ("매화권역", ()),
+            )
+        ),
+        *(
+            (wording, place, codes)
+            for wording in TENANTS
+            for place, codes in (
+                ("구미국가산업단지", ("47190",)),
+                ("인천 남동산단", ("28",)),
+                ("안산 반월공단", ("41270",)),
+                ("창원 국가산업단지", ("48120",)),
+                ("대구경북첨단의료복합단지", ("27", "47")),
+                ("판교테크노밸리", ()),
+                ("농공단지", ()),
+                ("연구개발특구", ()),
+            )
+        ),
+        ("{place}입주기업", "농공단지", ()),
+        *(("{place} 중소기업", place, ()) for place in ("도내", "관내", "지역 내", "비수도권 소재")),
+        ("{place} 소재한 기업", "관내에", ()),
+    ],
+)
+def test_a_place_that_no_table_knows_is_to_be_checked_within_what_is_certain(
+    wording: str, place: str, codes: tuple[str, ...]
+) -> None:
+    assert read(target=wording.format(place=place), authority=MINISTRY) == (False if codes else None, codes, True)
+
+
+@pytest.mark.parametrize(
+    "target",
+    [
+        "중소기업",
+        "국내 소재 중소기업",
+        "국내에 소재한 법인",
+        "대한민국 소재 기업",
+        "본사가 국내에 소재한 기업",
+        "첨단 소재 기업",
+        "섬유 소재를 만드는 기업",
+        "소재ㆍ부품 중소기업",
+        "근로복지공단에 등록된 기업",
+        "특허권 보유 중소기업",
+        "예산 내 지원 기업",
+        "활동 지역이 다양한 기업",
+        "외부 기업과 협력하는 기업",
+    ],
+)
+def test_words_that_name_no_place_leave_a_notice_of_a_ministry_nationwide(target: str) -> None:
+    assert read(target=target, authority=MINISTRY) == (True, (), False)
+
+
+@pytest.mark.parametrize(
+    ("title", "target", "listed", "codes"),
+    [
+        ("[전남] 목포시 공고", "전남 목포시 내 산업단지에 입주한 중소기업", ("전남",), ("46110",)),
+        ("[경남] 창원시 공고", "창원 국가산업단지 소재 중소기업", ("경남",), ("48120",)),
+        ("[경기] 공고", "경기북부지역 소재 중소기업", ("경기",), ("41",)),
+        ("[경기] 시흥시 공고", "매화권역 소재 중소 제조업체", ("경기",), ("41390",)),
+    ],
+)
+def test_a_part_of_a_listed_province_that_no_table_knows_is_to_be_checked(
+    title: str, target: str, listed: tuple[str, ...], codes: tuple[str, ...]
+) -> None:
+    assert read(title, target, listed) == (False, codes, True)
+
+
+def test_an_estate_beside_a_list_of_all_provinces_is_to_be_checked() -> None:
+    assert read(target="농공단지 입주기업", listed=ALL) == (True, (), True)
+
+
+def test_a_notice_of_everywhere_in_a_province_is_of_that_province() -> None:
+    assert read(target="관내에 소재한 중소기업", authority="경상북도") == (False, ("47",), False)
+
+
 @given(title=st.text(), target=st.text(), authority=st.none() | st.text(), listed=st.lists(st.sampled_from(ALL)))
 def test_any_text_is_read_without_complaint(title: str, target: str, authority: str | None, listed: list[str]) -> None:
     nationwide, codes, _ = read(title, target, tuple(listed), authority)

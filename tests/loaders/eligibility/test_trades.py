@@ -55,7 +55,6 @@ def test_trades_that_are_clear(text: str, codes: tuple[str, ...]) -> None:
     [
         "중소제조 및 유통기업",
         "창업 7년 이내 제조업 및 지식기반서비스업",
-        "제조업 우대",
         "제조업을 제외한 소상인",
         "자동차부품 기업, 관세피해 기업 - 보호차체 제조기업",
         "제조기업과 디자인기업의 컨소시엄",
@@ -87,7 +86,6 @@ def test_trades_that_are_clear(text: str, codes: tuple[str, ...]) -> None:
         "군수품의 제조와 연구개발을 하는 기업",
         "생활용품 제조기업, 농산물 직접생산자",
         "② 전략산업 분야 중심 업종",
-        "제조업(C) 또는 정보통신업(J) 기업",
         "게임 개발사",
         "농업회사법인 및 영농조합",
         "광고대행사",
@@ -147,6 +145,88 @@ def test_trades_that_are_left_out_or_that_the_purpose_means_are_left_to_people()
     assert field is not None
     assert field.unread
     assert silent == (none, None)
+
+
+PURSUED = ("{name}을 영위하는 중소기업", "{name} 영위 기업", "{name}에 해당하는 기업", "{name}({letter})을 영위하는 자")
+SECTIONS = {
+    "정보통신업": "J",
+    "전문, 과학 및 기술 서비스업": "M",
+    "전문ㆍ과학ㆍ기술 서비스업": "M",
+    "전문 과학 및 기술서비스업": "M",
+    "운수 및 창고업": "H",
+    "도매 및 소매업": "G",
+    "숙박 및 음식점업": "I",
+    "예술, 스포츠 및 여가관련 서비스업": "R",
+    "제조업": "C",
+    "건설업": "F",
+    "광업": "B",
+}
+DIVISIONS = {
+    "식료품 제조업": "10",
+    "화학물질 및 화학제품 제조업": "20",
+    "가구 제조업": "32",
+    "출판업": "58",
+    "농업": "01",
+}
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        *(
+            (wording.format(name=name, letter=letter), industries.divisions(letter))
+            for wording in PURSUED
+            for name, letter in SECTIONS.items()
+        ),
+        *(
+            (wording.format(name=name, letter=""), (code,))
+            for wording in PURSUED[:3]
+            for name, code in DIVISIONS.items()
+        ),
+        ("제조업(C) 또는 정보통신업(J) 기업", (*industries.divisions("C"), *industries.divisions("J"))),
+        ("제조업, 건설업을 영위하는 기업", (*industries.divisions("C"), *industries.divisions("F"))),
+        ("정보통신업 또는 광업을 영위하는 기업", (*industries.divisions("B"), *industries.divisions("J"))),
+    ],
+)
+def test_names_and_letters_of_the_classification_are_read(text: str, codes: tuple[str, ...]) -> None:
+    assert read(text) == (AdmittedIndustries(every=False, divisions=codes), False)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(
+            wording.format(name=name, letter="가")
+            for wording in PURSUED
+            for name in ("물류대행업", "지식기반서비스업", "조선업", "운수업, 창고업", "로봇산업")
+        ),
+        "정보통신업, 물류대행업 영위",
+        "물류대행업, 정보통신업 영위",
+        "제조업을 영위하는 기업 또는 물류대행업을 영위하는 기업",
+        "제조업(C), 물류대행업 영위",
+        "정보통신업 제외",
+        "정보통신업을 제외한 중소기업",
+    ],
+)
+def test_a_trade_that_is_pursued_and_not_known_is_left_to_people(text: str) -> None:
+    assert read(text) == (AdmittedIndustries(), True)
+
+
+@pytest.mark.parametrize(
+    "text", ["사업을 영위하는 중소기업", "중소기업에 해당하는 자", "폐업에 해당하지 않는 자", "창업에 해당하는 기업"]
+)
+def test_a_business_without_a_trade_asks_for_none(text: str) -> None:
+    assert read(text) == (AdmittedIndustries(), False)
+
+
+def test_each_name_of_the_classification_is_known_as_it_is_written() -> None:
+    pattern, names = industries.named_in_text()
+    for code, (_, name, _) in industries.table().items():
+        own = name.partition(";")[0]
+        if industries.letters(own) in names:
+            found = pattern.search(f"{own}을 영위")
+            assert found is not None
+            assert industries.section_of(names[industries.letters(found[0])]) == industries.section_of(code)
 
 
 def test_no_limit_in_so_many_words() -> None:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from graph_schema.catalog import EXCLUSION_KINDS, TARGET_KINDS
 from loaders.eligibility import words
-from tests.loaders.eligibility.said import passage, value
+from tests.loaders.eligibility.said import applicants, passage, value
 
 
 @pytest.mark.parametrize(
@@ -38,7 +38,7 @@ from tests.loaders.eligibility.said import passage, value
     ],
 )
 def test_sizes(text: str, sizes: set[str] | None) -> None:
-    assert value(words.read_sizes(passage(text))) == sizes
+    assert value(words.read_sizes(applicants(text))) == sizes
 
 
 @pytest.mark.parametrize("text", ["물류 중소기업(규모 제한 없음)", "기업ㆍ기관(규모 및 유형 제한 없음)"])

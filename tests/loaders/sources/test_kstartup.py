@@ -98,6 +98,22 @@ def test_announcements_before_an_error_are_loaded(end: str, told: str, store: Em
     assert error.value.report.loaded == 2
 
 
+def test_announcements_before_the_end_of_an_answer_that_is_cut_off_are_loaded_from_json_as_from_xml(
+    store: EmbeddedStore, tmp_path: Path
+) -> None:
+    """How many there should have been is told where the answer counts them before."""
+    items = [json.dumps(FIELDS | {"pbanc_sn": str(number)}, ensure_ascii=False) for number in (900001, 900002)]
+    path = tmp_path / "a.json"
+    path.write_text(f'{{"totalCount": 9, "data": [{", ".join(items)}, {{"pbanc_sn": "9000', encoding="utf-8")
+    assert recognise(tmp_path).files == {"kstartup": [path]}
+    with pytest.raises(UnreadFilesError, match=r"is not complete JSON.*; the 2 items of 9 before it are read") as error:
+        load(SOURCE, [path], store, quarantine_dir=tmp_path)
+    assert error.value.report.loaded == 2
+    cut = _xml(tmp_path / "a.xml", _item(900001, "가"), _item(900002, "나"), "<item><col")
+    with pytest.raises(UnreadFilesError, match=r"is not complete XML.*; the 2 items( of \d+)? before it are read"):
+        load(SOURCE, [cut], store, quarantine_dir=tmp_path)
+
+
 def test_an_error_without_a_header_is_told_in_its_own_words(store: EmbeddedStore, tmp_path: Path) -> None:
     path = tmp_path / "a.xml"
     path.write_text("<response><code>-401</code><msg>유효하지 않은 인증키 입니다.</msg></response>", "utf-8")

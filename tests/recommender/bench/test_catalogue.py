@@ -11,10 +11,13 @@ from recommender.bench.contender import Role
 SIMPLE = {"popularity": (1,), "ease": (1, 2)}
 ENGINE = {"engine": (1,), "engine-without-gnn": (1,), "gnn": (1,)}
 PRETRAINED = {"pretrained": (1,), "fine-tuned": (1,)}
+SERVED = {"served": (1, 2)}
 
 
 def rows(*models: str, only: bool = False) -> list[str]:
-    return [each.name for each in choose_contenders(ModelChoice(models, only=only), SIMPLE, ENGINE | PRETRAINED)]
+    return [
+        each.name for each in choose_contenders(ModelChoice(models, only=only), SIMPLE, ENGINE | PRETRAINED | SERVED)
+    ]
 
 
 def test_the_engine_comes_with_all_baselines_and_controls() -> None:
@@ -26,7 +29,16 @@ def test_a_pretrained_row_comes_with_simple_ones_and_with_no_other() -> None:
     assert rows("pretrained") == ["popularity", "ease", "pretrained"]
     assert rows("fine-tuned", only=True) == ["fine-tuned"]
     assert rows("auto", "fine-tuned") == [*rows("auto"), "fine-tuned"]
-    assert rows("all") == [*rows("auto"), "pretrained", "fine-tuned"]
+    assert rows("all") == [*rows("auto"), "pretrained", "fine-tuned", "served"]
+
+
+def test_what_serves_comes_where_it_is_named_and_brings_no_row_of_the_engine() -> None:
+    assert rows("served") == ["popularity", "ease", "served"]
+    assert rows("served", only=True) == ["served"]
+    assert "served" not in rows("auto")
+    found = choose_contenders(ModelChoice(("served",)), SIMPLE, ENGINE | SERVED)
+    (served,) = (each for each in found if each.name == "served")
+    assert (served.role, served.prefers_first, served.variants) == (Role.SERVED, True, (1, 2))
 
 
 def test_a_simple_model_comes_with_simple_ones() -> None:

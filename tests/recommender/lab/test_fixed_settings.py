@@ -40,6 +40,11 @@ def test_a_setting_is_read_with_its_value(text: str, read: FixedSetting) -> None
     assert isinstance(read_fixed_settings([text])[0].value, type(read.value))
 
 
+def test_what_serves_is_measured_as_it_is() -> None:
+    with pytest.raises(ConfigError, match="served is what `dure train` trains, as it is; leave it out"):
+        read_fixed_settings("served.windows=3")
+
+
 def test_it_stands_in_every_variant_and_those_that_are_left_are_chosen_among() -> None:
     fixed = read_fixed_settings("ease.regularisation=7")
     found = fix_settings({"ease": EASE, "item-knn": (ItemKnn(),)}, fixed, distinct=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import platform
 import shutil
 from datetime import date
 from pathlib import Path
@@ -15,6 +16,7 @@ from safetensors.numpy import load_file
 from graph_schema.errors import ModelError, NotFoundError
 from recommender.engine.estimator import EngineEstimator
 from recommender.publish.bundle import Bundle, load_bundle
+from recommender.publish.card import model_card
 from recommender.publish.promotion import PromotionVerdict
 from recommender.publish.registry import ModelRegistry
 from recommender.publish.task_training import TrainConfig
@@ -118,6 +120,57 @@ def test_an_older_format_is_refused_with_the_remedy(snapshot: Snapshot, path: Pa
     (copy / "checksums.json").write_text(json.dumps(sums))
     with pytest.raises(ModelError, match="format 1, this code reads 4; train again with `dure train`"):
         load_bundle(copy, snapshot)
+
+
+def test_all_that_was_tried_is_in_it_with_its_figure(snapshot: Snapshot, path: Path) -> None:
+    """Settings of every scorer, so that whoever doubts the choice can look it up."""
+    bundle = load_bundle(path, snapshot)
+    model = bundle.task_model("programs")
+    engine = [each for each in model.tried if each.row == "engine"]
+    assert {each.row for each in model.tried} == {"popularity", "engine"} == set(model.ndcg)
+    assert len(engine) == 4
+    assert [each.chosen for each in model.tried].count(True) == 2
+    assert next(each.config for each in engine if each.chosen) == model.config
+    assert all(each.ndcg is not None and 0 < each.ndcg < 1 for each in engine)
+    assert min(each.behind for each in engine) == 0.0
+    assert max(each.ndcg or 0 for each in engine) == next(each.ndcg for each in engine if each.behind == 0.0)
+    assert [each.ndcg for each in model.tried if each.row == "popularity"] == [None]
+    low, high = (f(each.ndcg or 0.0 for each in engine) for f in (min, max))
+    chosen = next(each for each in engine if each.chosen)
+    assert f"| programs | engine | 4 | {chosen.ndcg:.4f} | {low:.4f} … {high:.4f} | mix." in bundle.card
+    assert "| programs | popularity | 1 | – | – | – |" in bundle.card
+
+
+def test_what_it_was_trained_on_is_on_the_card_and_names_nobody(snapshot: Snapshot, path: Path) -> None:
+    bundle = load_bundle(path, snapshot)
+    assert set(bundle.spec.machine) == {"system", "instructions", "cores", "device", "python"}
+    assert bundle.spec.machine["python"] == platform.python_version()
+    assert bundle.spec.machine["instructions"]
+    assert f"| machine | system {platform.system()} {platform.machine()}, instructions " in bundle.card
+    assert f"| libraries | numpy {np.__version__}, " in bundle.card
+    assert platform.node() not in bundle.spec.machine.values()
+
+
+def test_a_bundle_that_says_less_of_its_training_opens(snapshot: Snapshot, path: Path, tmp_path: Path) -> None:
+    """As those from before the settings that were tried and the machine were kept."""
+    copy = tmp_path / "copy"
+    shutil.copytree(path, copy)
+    old = json.loads((copy / "bundle.json").read_text())
+    for name in ("machine", "unjudged"):
+        del old[name]
+    del old["tasks"]["programs"]["tried"]
+    for name in ("failed", "before", "before_ahead"):
+        del old["tasks"]["programs"]["promotion"][name]
+    (copy / "bundle.json").write_text(json.dumps(old))
+    sums = json.loads((copy / "checksums.json").read_text())
+    sums["bundle.json"] = hashlib.sha256((copy / "bundle.json").read_bytes()).hexdigest()
+    (copy / "checksums.json").write_text(json.dumps(sums))
+    bundle, whole = load_bundle(copy, snapshot), load_bundle(path, snapshot)
+    assert (bundle.spec.machine, bundle.task_model("programs").tried) == ({}, ())
+    assert bundle.task_model("programs").promotion == whole.task_model("programs").promotion
+    asked = bundle.data("programs").known.history_of(np.arange(9))
+    np.testing.assert_array_equal(bundle.scorer("programs").score(asked), whole.scorer("programs").score(asked))
+    assert "| machine | – |" in model_card(bundle.spec)
 
 
 def test_why_it_serves_and_what_its_scores_mean_come_back(snapshot: Snapshot, path: Path) -> None:

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import asdict, replace
+
 import numpy as np
 import pytest
 
-from recommender.publish.promotion import MIN_EVENTS, Compared, Promotion, PromotionVerdict, judge, why
+from graph_schema.wording import Wording
+from recommender.measure.bootstrap import Difference
+from recommender.publish.promotion import MIN_EVENTS, Compared, Promotion, PromotionVerdict, judge, what_failed, why
 
 COMPARED = (PromotionVerdict.LEARNED, PromotionVerdict.BASELINE, PromotionVerdict.KEPT)
 WINDOWS = ("2025-01-01", "2025-07-01", "2026-01-01")
@@ -47,6 +52,60 @@ def test_too_few_events_prove_nothing() -> None:
     found = judge("learned", compared(0.5, MIN_EVENTS - 1), WINDOWS)
     assert found.verdict is PromotionVerdict.UNTESTED
     assert found.forced().verdict is PromotionVerdict.FORCED
+
+
+def told(verdict: PromotionVerdict, low: float, high: float) -> Promotion:
+    return Promotion(verdict, "engine", "popularity", 0.2, 0.1, (low + high) / 2, low, high, 0.01, 100, 90, WINDOWS)
+
+
+@pytest.mark.parametrize(
+    ("verdict", "low", "high", "close"),
+    [
+        (PromotionVerdict.LEARNED, 0.001, 0.0402, True),
+        (PromotionVerdict.LEARNED, 0.009, 0.0482, True),
+        (PromotionVerdict.LEARNED, 0.011, 0.0502, False),
+        (PromotionVerdict.BASELINE, -0.009, 0.0302, True),
+        (PromotionVerdict.BASELINE, -0.011, 0.0282, False),
+        (PromotionVerdict.BASELINE, 0.0, 0.0, True),
+        (PromotionVerdict.KEPT, 0.009, 0.0482, True),
+        (PromotionVerdict.FORCED, 0.001, 0.0402, False),
+        (PromotionVerdict.UNTESTED, 0.001, 0.0402, False),
+    ],
+)
+def test_a_verdict_is_close_within_one_standard_error(
+    verdict: PromotionVerdict, low: float, high: float, *, close: bool
+) -> None:
+    """The interval is 3.92 standard errors wide, .0392, so that one is .01."""
+    assert told(verdict, low, high).is_close is close
+
+
+def test_it_is_close_where_what_served_before_was_nearly_kept() -> None:
+    clear = told(PromotionVerdict.LEARNED, 0.02, 0.0592)
+    assert not clear.is_close
+    assert replace(clear, before_ahead=Difference(0.01, -0.009, 0.0302, 0.3)).is_close
+    assert not replace(clear, before_ahead=Difference(-0.1, -0.12, -0.0808, 0.001)).is_close
+
+
+def test_what_is_stored_comes_back_and_an_older_one_has_no_more_than_it_had() -> None:
+    whole = replace(
+        told(PromotionVerdict.LEARNED, 0.02, 0.0592),
+        failed={"item-knn": Wording("까닭", "why")},
+        before="popularity",
+        before_ahead=Difference(-0.1, -0.12, -0.0808, 0.001),
+    )
+    raw = json.loads(json.dumps(asdict(whole)))
+    assert Promotion.read(raw) == whole
+    older = {name: each for name, each in raw.items() if name not in {"failed", "before", "before_ahead"}}
+    assert Promotion.read(older) == told(PromotionVerdict.LEARNED, 0.02, 0.0592)
+
+
+def test_who_asks_reads_what_failed_but_not_what_happened() -> None:
+    """It may name files and memory of the machine."""
+    found = Promotion(PromotionVerdict.FAILED, baseline="popularity", failed={"engine": Wording("어디", "at /x")})
+    assert "engine" in why(found).en
+    assert "/x" not in why(found).en
+    assert [each.en for each in what_failed(found)] == ["engine failed: at /x"]
+    assert [*what_failed(None)] == []
 
 
 @pytest.mark.parametrize("verdict", list(PromotionVerdict))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from graph_schema.model import NodeRef
 from recommender.snapshot.neighbourhood import find_neighbourhood
 from tests.recommender.snapshot.view.pages import SOFT, busy
@@ -54,3 +56,27 @@ def test_the_second_hop_fills_what_room_there_is() -> None:
 
 def test_the_limit_holds() -> None:
     assert len(find_neighbourhood(busy().snapshot(), SOFT, hops=2, limit=10).nodes) <= 11
+
+
+def test_room_that_the_second_hop_leaves_goes_to_what_was_cut() -> None:
+    """Of sixty patents a picture of one hop draws a dozen; the newest come first, and what is left is counted."""
+    for limit, left in ((40, 24), (80, 0)):
+        found = find_neighbourhood(busy().snapshot(), SOFT, hops=2, limit=limit)
+        technologies = {ref.id for ref in found.nodes if ref.label == "Technology"}
+        assert technologies == {f"T{number:02}" for number in range(left, 60)}
+        assert sum(surplus.count for surplus in found.surplus if surplus.relation.type == "FILED") == left
+        assert len(found.nodes) == min(limit + 1, 65)
+
+
+def test_room_goes_in_turn_to_the_kinds_that_were_cut() -> None:
+    graph = busy()
+    for number in range(60):
+        graph.node("Institution", f"i{number}", name=f"기관 {number}")
+        graph.link("Company:soft", "CO_FILED_WITH", f"Institution:i{number}")
+    found = find_neighbourhood(graph.snapshot(), SOFT, hops=2, limit=60)
+    counted = Counter(ref.label for ref in found.nodes)
+    assert len(found.nodes) == 61
+    assert abs(counted["Technology"] - counted["Institution"]) <= 1
+    assert {s.relation.type: s.count for s in found.surplus} == {
+        "FILED": 60 - counted["Technology"], "CO_FILED_WITH": 60 - counted["Institution"],
+    }  # fmt: skip

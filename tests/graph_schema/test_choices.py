@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from graph_schema.catalog import ELEMENT_TYPES, OVERLAY_TYPES, TARGET_KINDS
-from recommender.language.choices import KIND_NAMES, choice_words
+from graph_schema.choices import KIND_NAMES, choice_words
 
 
 def test_every_choice_has_a_korean_and_an_english_word() -> None:

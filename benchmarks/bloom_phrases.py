@@ -12,7 +12,7 @@ from __future__ import annotations
 import argparse
 import os
 from collections.abc import Iterator, Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Final
 
@@ -102,19 +102,20 @@ def page(outcomes: Sequence[TrialOutcome], counts: Counts, *, lists: int) -> str
     failed = [f"- `{o.name}`: {o.fault.en}" for o in outcomes if o.fault]
     suggestions = [o for o in outcomes if o.kind == "suggestion"]
     drawn = [o for o in outcomes if o.kind != "suggestion"]
-    empty = ", ".join(f"`{o.name}`" for o in drawn if not o.rows)
+    untried = ", ".join(f"`{o.name}`" for o in drawn if o.untried) or "none"
     text = f"""# Bloom's phrases on a city
 
 Made by `python -m benchmarks.bloom_phrases --home DURE_HOME`; do not edit it here.
 
 {datetime.now(UTC):%Y-%m-%d}, {os.cpu_count()} cores with a load average of {os.getloadavg()[1]:.1f}, other work
 included. A made-up city of {counts.nodes["Company"]:,} companies in Neo4j: {nodes:,} nodes, {relationships:,}
-relationships, and {lists:,} made-up recommendations. Each query is tried with three values of each gap; rows are the
-most that one of them finds, ms are those of the slowest, each the quickest of up to three runs. A query must enter by
-an index, return at most {MOST_ROWS:,} rows, and take {MOST_SECONDS:g} s at most.
+relationships, and {lists:,} made-up recommendations. Each query is asked as on {_UNTIL + timedelta(days=1)}, with three
+values of each gap and such as have what it looks for; rows are the most that one of them finds, ms are those of the
+slowest, each the quickest of up to three runs. A query must enter by an index, return at most {MOST_ROWS:,} rows, and
+take {MOST_SECONDS:g} s at most.
 
 **{len(outcomes) - len(failed)} of {len(outcomes)} pass.** The slowest of {len(suggestions)} lists of suggestions takes
-{max(o.milliseconds for o in suggestions)} ms. Nothing is found by {empty or "none"}.
+{max(o.milliseconds for o in suggestions)} ms. Not tried, since the city holds nothing that they look for: {untried}.
 """
     rows = [table_row((o.name, f"{o.rows:,}", f"{o.milliseconds:,}", "; ".join(o.indexes))) for o in drawn]
     table = ["| phrase or action | rows | ms | index |", "|---|---:|---:|---|", *rows]
@@ -139,7 +140,7 @@ def main() -> None:
         count_degrees(store)
         mark_hubs(store)
         write_captions(store)
-        outcomes = try_all(store)
+        outcomes = try_all(store, day=_UNTIL + timedelta(days=1))
         [[lists]] = store.records("MATCH ()-[r:RECOMMENDED]->() RETURN count(r)")
     given.page.write_text(page(outcomes, counts, lists=lists), encoding="utf-8")
     for outcome in outcomes:

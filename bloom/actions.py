@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Final
 
 from bloom.lasting import holding
+from bloom.parameters import entered
 from bloom.paths import WAYS
+from bloom.samples import listed, two_joined
 from bloom.saved_cypher import SceneAction
 from graph_schema.catalog import OVERLAY_TYPES
 from graph_schema.cypher import IN_CURRENT_RUN
@@ -13,12 +15,10 @@ from graph_schema.cypher import IN_CURRENT_RUN
 _ASKERS: Final = tuple(dict.fromkeys(relation.source for relation in OVERLAY_TYPES))
 _FOLLOWED_UP: Final = next(relation.caption for relation in OVERLAY_TYPES if relation.type == "FOLLOWED_UP")
 _SELECTED: Final = "MATCH (c)-[r:RECOMMENDED]->(x) WHERE elementId(r) IN $relationships "
-_SOME_RECOMMENDATIONS: Final = (
-    "MATCH ()-[r:RECOMMENDED]->() WHERE r.task IN ['partners', 'programs', 'experts'] RETURN elementId(r) LIMIT 5"
-)
-_SOME_COMPANIES: Final = (
-    "MATCH (n:Company) WHERE n.name >= '' WITH n LIMIT 1000 RETURN elementId(n) ORDER BY COUNT { (n)--() } DESC LIMIT 2"
-)
+_SOME_RECOMMENDATIONS: Final = f"{listed()}RETURN elementId(r) LIMIT 5"
+_SOME_ASKERS: Final = f"{listed()}AND r.rank <= 5 RETURN DISTINCT elementId(c) LIMIT 2"
+_TWO_COMPANIES: Final = f"{two_joined('Company')}WITH a, b LIMIT 1 UNWIND [a, b] AS n RETURN elementId(n)"
+_SOME_MADE_UP: Final = f"{entered('n', 'Company', 'name')}n.name >= '' AND n.synthetic RETURN elementId(n) LIMIT 2"
 
 
 def _mark(name: str, decision: str, word: str) -> SceneAction:
@@ -52,7 +52,7 @@ ACTIONS: Final = (
         f"WHERE r.rank <= 5 AND {IN_CURRENT_RUN} "
         "RETURN c, r, x LIMIT 300",
         "nodes",
-        _SOME_COMPANIES,
+        _SOME_ASKERS,
         labels=_ASKERS,
     ),
     SceneAction(
@@ -60,7 +60,7 @@ ACTIONS: Final = (
         "MATCH (a) WHERE elementId(a) IN $nodes MATCH (b) WHERE elementId(b) IN $nodes AND elementId(a) < elementId(b) "
         f"WITH a, b LIMIT 10 CALL (a, b) {{ {WAYS.format('a', 'b')}RETURN way }} RETURN way LIMIT 100",
         "nodes",
-        _SOME_COMPANIES,
+        _TWO_COMPANIES,
     ),
     _mark("연락함으로 표시", "contacted", "연락"),
     _mark("수락함으로 표시", "accepted", "수락"),
@@ -69,7 +69,7 @@ ACTIONS: Final = (
         "가상 자료 고르기(고른 뒤 숨기기)",
         "MATCH (n) WHERE elementId(n) IN $nodes AND n.synthetic RETURN n",
         "nodes",
-        _SOME_COMPANIES,
+        _SOME_MADE_UP,
     ),
 )
 """All scene actions, in the order in which Bloom lists them."""

@@ -7,7 +7,7 @@ from typing import Final
 from bloom.parameters import TODAY, entered
 from bloom.saved_cypher import Parameter, Phrase
 
-_LABELS: Final = (
+FOLLOWED: Final = (
     *("Company", "Institution", "Technology", "Researcher", "Expert"),
     *("Program", "Center", "Space", "Project", "Need"),
 )
@@ -26,7 +26,7 @@ def _loaded_since(condition: str) -> str:
     parts = (
         f"{entered('n', label, 'loaded_at')}n.loaded_at >= datetime({{date: $since, timezone: 'Asia/Seoul'}}) "
         f"AND {condition} RETURN n ORDER BY n.loaded_at DESC LIMIT {_MOST_EACH}"
-        for label in _LABELS
+        for label in FOLLOWED
     )
     return f"CALL () {{ {' UNION ALL '.join(parts)} }} RETURN n ORDER BY n.loaded_at DESC LIMIT 1000"
 

@@ -48,6 +48,7 @@ from bloom.parameters import (
 )
 from bloom.paths import PATHS
 from bloom.programs import PROGRAMS
+from bloom.samples import SAMPLES
 from bloom.saved_cypher import Parameter, Phrase
 from graph_schema.catalog import OVERLAY_TYPES
 from graph_schema.cypher import IN_CURRENT_RUN, RUN_LABEL, SEARCH_INDEX
@@ -392,7 +393,7 @@ _RECOMMENDATIONS: Final = (
 )
 
 PHRASES: Final = tuple(
-    replace(phrase, cypher=holding(phrase.cypher))
+    replace(phrase, cypher=holding(phrase.cypher), sample=SAMPLES.get(phrase.text))
     for group in (CHANGES, _COMPANIES, PROGRAMS, _TECHNOLOGIES, _PLACES_AND_EXPERTS, PATHS, _RECOMMENDATIONS)
     for phrase in group
 )

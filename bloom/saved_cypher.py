@@ -45,12 +45,16 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """A question: ``text`` is typed, with ``$name`` for each parameter; ``about`` is shown beneath it."""
+    """A question: ``text`` is typed, with ``$name`` for each parameter; ``about`` is shown beneath it.
+
+    ``sample`` returns values of the parameters to try it with, beside those that are suggested.
+    """
 
     text: str
     about: str
     cypher: str
     parameters: Sequence[Parameter] = ()
+    sample: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

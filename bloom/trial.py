@@ -5,18 +5,27 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final, Literal
+from datetime import date
+from typing import Any, Final, Literal
 
 from bloom.actions import ACTIONS
+from bloom.parameters import ASKED, as_of
 from bloom.phrases import PHRASES
-from bloom.saved_cypher import Parameter, Phrase, SceneAction
+from bloom.saved_cypher import Phrase, SceneAction
 from graph_schema.catalog import NODE_TYPES, RELATION_TYPES
-from graph_schema.errors import Fault, StoreError, ValidationError
+from graph_schema.errors import (
+    Fault,
+    QueryTimeoutError,
+    StoreAuthError,
+    StoreError,
+    StoreUnavailableError,
+    ValidationError,
+)
 from graph_schema.progress import Progress, silent
 from graph_schema.wording import Wording
 from stores.base import Counts
 from stores.bolt import Neo4jStore
-from stores.bolt_trial import Plan, QueryTrial, plan_of, try_query
+from stores.bolt_trial import PATIENCE, Plan, QueryTrial, plan_of, try_query
 
 MOST_SCANNED: Final = 10_000
 """Nodes or relationships that a query may read from end to end; more, and it grows with the city."""
@@ -28,6 +37,8 @@ _RUNS: Final = 3
 """A machine may be busy elsewhere: the quickest of so many runs counts."""
 _VALUES: Final = 3
 """Values that each parameter is tried with: a frequent one, a middling one, a rare one."""
+_MOST_TRIED: Final = 20
+"""Of what is suggested, where nothing is found by fewer: as many as are suggested of a label."""
 _DRAWN: Final = frozenset({"node", "relationship", "path", "nothing"})
 _NAMED: Final = re.compile(r":\s*`?(\w+)`?")
 
@@ -36,7 +47,10 @@ Kind = Literal["phrase", "suggestion", "action"]
 
 @dataclass(frozen=True, slots=True)
 class TrialOutcome:
-    """What came of one query: most rows and slowest of the values it was tried with, and why it will not do."""
+    """What came of one query: most rows and slowest of the values it was tried with, and why it will not do.
+
+    A row that holds nothing but what was asked about does not count.
+    """
 
     kind: Kind
     name: str
@@ -47,6 +61,11 @@ class TrialOutcome:
     slow: bool = False
     """Whether time is the fault: then the machine may be what is to blame."""
 
+    @property
+    def untried(self) -> bool:
+        """Whether nothing was found, so that neither its time nor what it draws has been seen."""
+        return not self.rows and self.fault is None
+
 
 @dataclass(frozen=True, slots=True)
 class _Query:
@@ -55,6 +74,24 @@ class _Query:
     cypher: str
     writes: bool = False
 
+    @property
+    def asks(self) -> bool:
+        """Whether its first column is what was asked about, whatever is found."""
+        return f" AS {ASKED}," in self.cypher
+
+
+@dataclass(frozen=True, slots=True)
+class _Trier:
+    """The store to try on, the sizes of its labels and types, the day to ask on, and the time that a query may take."""
+
+    store: Neo4jStore
+    sizes: Mapping[str, int]
+    day: date | None
+    most_seconds: float
+
+    def rows(self, cypher: str) -> list[tuple[Any, ...]]:
+        return self.store.records(as_of(cypher, self.day))
+
 
 def try_all(
     store: Neo4jStore,
@@ -62,19 +99,22 @@ def try_all(
     actions: Sequence[SceneAction] = ACTIONS,
     progress: Progress = silent,
     most_seconds: float = MOST_SECONDS,
+    day: date | None = None,
 ) -> list[TrialOutcome]:
-    """Try each phrase with values that it suggests, and each action on a sample; what actions write is undone.
+    """Try each phrase with values that have what it looks for, each action on a sample; what actions write is undone.
 
-    A query that takes more than ``most_seconds`` is at fault.
+    They are asked as on ``day``, today where there is none. A query that takes more than ``most_seconds`` is at fault.
     """
-    sizes = _sizes(store.counts())
+    trier = _Trier(store, _sizes(store.counts()), day, most_seconds)
     outcomes: list[TrialOutcome] = []
     for done, phrase in enumerate(phrases):
         progress("phrases", done, len(phrases))
-        outcomes += _try_phrase(store, phrase, sizes, most_seconds)
+        outcomes += _try_phrase(trier, phrase)
     for done, action in enumerate(actions):
         progress("scene actions", done, len(actions))
-        outcomes.append(_try_action(store, action, sizes, most_seconds))
+        ids = [row[0] for row in trier.rows(action.sample)]
+        query = _Query("action", action.name, action.cypher, action.writes)
+        outcomes.append(_try(trier, query, [{action.on: ids}])[0])
     return outcomes
 
 
@@ -101,58 +141,68 @@ def _sizes(counts: Counts) -> dict[str, int]:
     return sizes
 
 
-def _try_phrase(
-    store: Neo4jStore, phrase: Phrase, sizes: Mapping[str, int], most_seconds: float
-) -> Iterator[TrialOutcome]:
+def _try_phrase(trier: _Trier, phrase: Phrase) -> Iterator[TrialOutcome]:
     suggested: dict[str, Sequence[object]] = {}
     for parameter in phrase.parameters:
         query = _Query("suggestion", f"{phrase.text} · ${parameter.name}", parameter.suggestions())
-        outcome, values = _try(store, query, [{}], sizes, most_seconds)
-        suggested[parameter.name] = _some(values, parameter)
+        outcome, values = _try(trier, query, [{}])
+        suggested[parameter.name] = values or [parameter.placeholder]
         yield outcome
-    tried = [
+    tried = _combined({name: _some(values) for name, values in suggested.items()})
+    if phrase.sample:
+        tried += [dict(zip(suggested, row, strict=True)) for row in trier.rows(phrase.sample)]
+    yield _try(trier, _Query("phrase", phrase.text, phrase.cypher), tried, _combined(suggested)[:_MOST_TRIED])[0]
+
+
+def _some(values: Sequence[object]) -> Sequence[object]:
+    """Return the first, the last and one between."""
+    places = dict.fromkeys((0, len(values) // 2, len(values) - 1))
+    return [values[place] for place in places][:_VALUES]
+
+
+def _combined(suggested: Mapping[str, Sequence[object]]) -> list[dict[str, object]]:
+    """Fill the gaps together, each with all of its values; of two gaps each gets another place."""
+    return [
         {name: values[(i + place) % len(values)] for place, (name, values) in enumerate(suggested.items())}
         for i in range(max(map(len, suggested.values()), default=1))
     ]
-    yield _try(store, _Query("phrase", phrase.text, phrase.cypher), tried, sizes, most_seconds)[0]
-
-
-def _try_action(store: Neo4jStore, action: SceneAction, sizes: Mapping[str, int], most_seconds: float) -> TrialOutcome:
-    ids = [record[0] for record in store.records(action.sample)]
-    query = _Query("action", action.name, action.cypher, action.writes)
-    return _try(store, query, [{action.on: ids}], sizes, most_seconds)[0]
-
-
-def _some(values: Sequence[object], parameter: Parameter) -> Sequence[object]:
-    """Return the first, the last and one between."""
-    places = dict.fromkeys((0, len(values) // 2, len(values) - 1)) if values else ()
-    return [values[place] for place in places][:_VALUES] or [parameter.placeholder]
 
 
 def _try(
-    store: Neo4jStore,
-    query: _Query,
-    tried: Sequence[Mapping[str, object]],
-    sizes: Mapping[str, int],
-    most_seconds: float,
+    trier: _Trier, query: _Query, tried: Sequence[Mapping[str, object]], more: Sequence[Mapping[str, object]] = ()
 ) -> tuple[TrialOutcome, Sequence[object]]:
-    """Try one query with some values; return what came of it and the first column of the last run."""
+    """Try one query with some values, and with ``more`` until one finds something.
+
+    Returns what came of it and the first column of the last run.
+    """
+    cypher, most = as_of(query.cypher, trier.day), trier.most_seconds
+    trials: list[QueryTrial] = []
+    rows = 0
     try:
-        plan = plan_of(store, query.cypher, tried[0])
-        trials = [
-            try_query(store, query.cypher, values, runs=_RUNS, timeout=most_seconds, write=query.writes)
-            for values in tried
-        ]
+        plan = plan_of(trier.store, cypher, tried[0])
+        for place, values in enumerate((*tried, *more)):
+            if rows and place >= len(tried):
+                break
+            trials.append(try_query(trier.store, cypher, values, runs=_RUNS, timeout=most, write=query.writes))
+            rows = max(rows, trials[-1].beside if query.asks else trials[-1].rows)
+    except QueryTimeoutError:
+        endless = Wording(
+            f"{PATIENCE * most:g}초 안에 끝나지 않았습니다. 서버가 바쁘거나 질의가 너무 느립니다",
+            f"it had not ended after {PATIENCE * most:g} s: the server is busy, or the query too slow",
+        )
+        return TrialOutcome(query.kind, query.name, rows, round(1000 * PATIENCE * most), (), endless, slow=True), ()
+    except (StoreUnavailableError, StoreAuthError):
+        raise
     except StoreError as error:
         return TrialOutcome(query.kind, query.name, 0, 0, (), error.wording), ()
-    rows, seconds = max(trial.rows for trial in trials), max(trial.seconds for trial in trials)
+    seconds = max(trial.seconds for trial in trials)
     asks_index = query.kind != "suggestion" or bool(plan.scans)
-    fault = _plan_fault(plan, sizes, asks_index=asks_index) or _trial_fault(query, trials)
-    slow = not fault and seconds > most_seconds
+    fault = _plan_fault(plan, trier.sizes, asks_index=asks_index) or _trial_fault(query, trials)
+    slow = not fault and seconds > most
     if slow:
         fault = Wording(
-            f"{seconds:.1f}초가 걸려 {most_seconds:g}초를 넘습니다",
-            f"it takes {seconds:.1f} s, more than {most_seconds:g} s",
+            f"{seconds:.1f}초가 걸려 {most:g}초를 넘습니다",
+            f"it takes {seconds:.1f} s, more than {most:g} s",
         )
     outcome = TrialOutcome(query.kind, query.name, rows, round(1000 * seconds), plan.indexes, fault, slow)
     return outcome, trials[-1].values

@@ -14,6 +14,7 @@
     │   │   └── FeedbackUnavailableError the journal of feedback cannot be read or written
     │   ├── StoreAuthError        wrong user or password
     │   ├── StoreBusyError        another process holds the store
+    │   ├── QueryTimeoutError     a query took longer than it was given
     │   ├── UnsoundError          what was read of the store is against the catalog
     │   └── StoreVersionError     the store was written by newer code
     ├── NotFoundError             no such node, task, snapshot or model
@@ -172,6 +173,10 @@ class StoreAuthError(StoreError):
 
 class StoreBusyError(StoreError):
     """Another process holds the store."""
+
+
+class QueryTimeoutError(StoreError):
+    """A query took longer than it was given: it asks for too much, or the server is busy."""
 
 
 class UnsoundError(StoreError):

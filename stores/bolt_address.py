@@ -109,6 +109,14 @@ def unfilled(uri: str, indexes: Sequence[str]) -> Wording:
     )
 
 
+def timed_out(uri: str) -> Wording:
+    """Say that a server ended a query that took too long."""
+    return Wording(
+        f"{uri}: 정해진 시간 안에 끝나지 않은 질의를 Neo4j가 중단했습니다. 서버가 바쁘지 않을 때 다시 실행하십시오",
+        f"Neo4j at {uri} ended a query that took longer than it was given; repeat it while the server is not busy",
+    )
+
+
 def refused(uri: str, code: str | None, message: str | None) -> Wording:
     """Say what a server that was reached refused to do."""
     if code in _NOT_WRITTEN:

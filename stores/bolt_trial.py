@@ -11,6 +11,8 @@ from neo4j.graph import Node, Path, Relationship
 
 from stores.bolt import Neo4jStore
 
+PATIENCE: Final = 10
+"""How many times as long as it may take a query is waited for: then it is told how much too slow it is."""
 _INDEXED: Final = ("Index", "ByElementId", "NodeUnique")
 _SCANS: Final = {
     "AllNodesScan": "all nodes",
@@ -31,6 +33,8 @@ class QueryTrial:
     values: Sequence[Any]
     kinds: frozenset[str]
     """``node``, ``relationship``, ``path``, ``nothing`` or ``value``: what the columns hold."""
+    beside: int
+    """Rows that hold something beside the first column."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,15 +60,20 @@ def plan_of(store: Neo4jStore, cypher: str, parameters: Mapping[str, object]) ->
 def try_query(
     store: Neo4jStore, cypher: str, parameters: Mapping[str, object], *, runs: int, timeout: float, write: bool = False
 ) -> QueryTrial:
-    """Run a query up to ``runs`` times, until one takes less than ``timeout`` seconds; what it writes is undone."""
+    """Run a query up to ``runs`` times, until one takes less than ``timeout`` seconds; what it writes is undone.
+
+    Raises ``QueryTimeoutError`` where one takes ``PATIENCE`` times as long.
+    """
     best, records = float("inf"), []
     for _ in range(runs):
         began = time.perf_counter()
-        records = store.attempt(cypher, parameters, timeout=10 * timeout, write=write)
+        records = store.attempt(cypher, parameters, timeout=PATIENCE * timeout, write=write)
         best = min(best, time.perf_counter() - began)
         if best <= timeout:
             break
-    return QueryTrial(len(records), best, [record[0] for record in records], frozenset(map(_kind, _flat(records))))
+    beside = sum(any(value is not None for value in record[1:]) for record in records)
+    kinds = frozenset(map(_kind, _flat(records)))
+    return QueryTrial(len(records), best, [record[0] for record in records], kinds, beside)
 
 
 def _steps(plan: Mapping[str, Any]) -> list[tuple[str, str]]:

@@ -19,12 +19,23 @@ from neo4j.exceptions import (
 
 from graph_schema.catalog import NODE_TYPES, relation_type
 from graph_schema.cypher import HASH_PROPERTY
-from graph_schema.errors import SchemaError, StoreAuthError, StoreError, StoreSilentError, StoreUnavailableError
+from graph_schema.errors import (
+    QueryTimeoutError,
+    SchemaError,
+    StoreAuthError,
+    StoreError,
+    StoreSilentError,
+    StoreUnavailableError,
+)
 from graph_schema.model import CAPTION, CODES, NodeRef
 from stores.base import GraphPath, Relationship
-from stores.bolt_address import failed, is_silent, not_let_in, refused, unreached
+from stores.bolt_address import failed, is_silent, not_let_in, refused, timed_out, unreached
 
 _LABELS: Final = frozenset(node.label for node in NODE_TYPES)
+_TIMED_OUT: Final = frozenset(
+    f"Neo.ClientError.Transaction.TransactionTimedOut{set_by}" for set_by in ("", "ClientConfiguration")
+)
+"""What a server says of a query that it ended: by its own limit, or by the one that it was given."""
 _KEPT_INSIDE: Final = (HASH_PROPERTY, CAPTION.name, CODES.name)
 
 
@@ -72,6 +83,8 @@ def translated(error: DriverError | Neo4jError, uri: str, user: str) -> StoreErr
             return StoreAuthError(not_let_in(uri, user))
         case ServiceUnavailable() | SessionExpired() | ConnectionPoolError() | DatabaseUnavailable():
             return (StoreSilentError if is_silent(error) else StoreUnavailableError)(unreached(uri, error))
+        case Neo4jError(code=code) if code in _TIMED_OUT:
+            return QueryTimeoutError(timed_out(uri))
         case Neo4jError():
             return StoreError(refused(uri, error.code, error.message))
     return StoreError(failed(uri, error))

@@ -41,10 +41,11 @@ def export(
 ) -> None:
     """Write the Bloom perspective, once all of it has run.
 
-    Every phrase, suggestion and action is run on the Neo4j store first. Each must use an index, return what can be
-    drawn, at most 10,000 records, within a second; else it is named and nothing is written. Each node is given the
-    number of its relationships first, by which sizes go, a short caption of its own, and its codes in Korean; hubs are
-    marked. The same store and day give the same file.
+    Every phrase, suggestion and action is run on the Neo4j store first, as on the day of --as-of, with values that have
+    what it looks for. Each must use an index, return what can be drawn, at most 10,000 records, within a second; else
+    it is named and nothing is written. What finds nothing, since the store holds no such thing, is written and named as
+    not tried. Each node is given the number of its relationships first, by which sizes go, a short caption of its own,
+    and its codes in Korean; hubs are marked. The same store and day give the same file.
     """
     from bloom.perspective import as_text, perspective
     from bloom.trial import require_sound, try_all
@@ -60,18 +61,16 @@ def export(
         degrees = count_degrees(opened, progress)
         mark_hubs(opened, progress)
         write_captions(opened, progress)
-        outcomes = try_all(opened, progress=progress, most_seconds=most_seconds)
+        outcomes = try_all(opened, progress=progress, most_seconds=most_seconds, day=day)
         text = as_text(perspective(day, opened.counts().relationships, degrees))
     if report is not None:
         _save(report, outcomes)
     if json:
-        say_json({"file": str(out), "as_of": day.isoformat(), "tried": [asdict(outcome) for outcome in outcomes]})
+        tried = [{**asdict(outcome), "untried": outcome.untried} for outcome in outcomes]
+        say_json({"file": str(out), "as_of": day.isoformat(), "tried": tried})
     else:
-        rows = [
-            (o.name, o.rows, o.milliseconds, o.fault or "; ".join(o.indexes))
-            for o in outcomes
-            if o.kind != "suggestion"
-        ]
+        asked = [o for o in outcomes if o.kind != "suggestion"]
+        rows = [(o.name, o.rows, o.milliseconds, o.fault or "; ".join(o.indexes)) for o in asked]
         phrase, index = Wording("문구·동작", "phrase or action"), Wording("색인", "index")
         say_table(Wording("시험 결과", "Tried"), (phrase, Wording("행", "rows"), "ms", index), rows, right=(1, 2))
         slowest = max((o.milliseconds for o in outcomes if o.kind == "suggestion"), default=0)
@@ -82,6 +81,15 @@ def export(
                 f"{lists} lists of suggestions, the slowest in {slowest} ms",
             )
         )
+        untried = [o.name for o in asked if o.untried]
+        if untried:
+            named = ", ".join(untried)
+            say(
+                Wording(
+                    f"찾는 자료가 저장소에 없어 시험하지 못한 것 {len(untried)}개(파일에는 씁니다): {named}",
+                    f"{len(untried)} not tried, as the store holds nothing that they look for (written still): {named}",
+                )
+            )
     require_sound(outcomes)
     fresh = out.with_name(f".{out.name}.new")
     fresh.write_text(text, encoding="utf-8")
@@ -107,7 +115,8 @@ def _require_file(path: Path) -> None:
 def _save(path: Path, outcomes: list[TrialOutcome]) -> None:
     with path.open("w", encoding="utf-8-sig", newline="") as file:  # with a byte order mark, for spreadsheets
         writer = csv.writer(file)
-        writer.writerow(("kind", "phrase", "rows", "milliseconds", "indexes", "fault"))
+        writer.writerow(("kind", "phrase", "rows", "milliseconds", "indexes", "fault", "untried"))
         writer.writerows(
-            (o.kind, o.name, o.rows, o.milliseconds, "; ".join(o.indexes), o.fault or "") for o in outcomes
+            (o.kind, o.name, o.rows, o.milliseconds, "; ".join(o.indexes), o.fault or "", "yes" if o.untried else "")
+            for o in outcomes
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 from datetime import date, datetime, timedelta
 from functools import partial
@@ -10,14 +11,19 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from bloom.actions import ACTIONS
 from bloom.phrases import PHRASES
 from bloom.saved_cypher import Phrase
 from bloom.trial import require_sound, try_all
-from graph_schema.catalog import NODE_TYPES, RELATION_TYPES, node_type, relation_type
+from graph_schema.catalog import node_type, relation_type
 from graph_schema.errors import ValidationError
+from graph_schema.model import NodeRef
 from stores.bolt import Neo4jStore
 from stores.hubs import mark_hubs
-from tests.bloom.city import fill
+from stores.recommendations import Recommended, replace_all
+from stores.recommendations import Run as Lists
+from tests.bloom.city import fill, settle
+from tests.bloom.days import AS_OF
 from tests.command_line import Run
 from tests.neo4j_fixtures import Neo4jAccess
 from tests.stores.contract import COMPANY, LOCATED, REGION, companies, relationships, rows_of
@@ -27,23 +33,40 @@ pytestmark = pytest.mark.neo4j
 INDUSTRY, INSTITUTION, TECHNOLOGY = node_type("Industry"), node_type("Institution"), node_type("Technology")
 
 
+_IN_THE_VILLAGE = {
+    "기업 찾기: 지역 $district 업종 $industry",
+    "기업 한눈에 보기: $company",
+    "지역 기업의 특허: $district",
+    "두 기관 사이의 길: $one 에서 $other 까지",
+    "두 기업 사이의 길, 허브 빼고: $one 에서 $other 까지",
+    "추천 결과: $company 종류 $task",
+    "아직 연락하지 않은 유력한 추천: 종류 $task",
+    "이 사업을 권할 기업: $program",
+    *(action.name for action in ACTIONS if action.types or action.labels),
+    "허브를 뺀 길",
+}
+"""What the village has for phrases and actions to find, if they are tried with what fits."""
+
+
 @pytest.fixture
 def village(neo4j_store: Neo4jStore) -> Neo4jStore:
-    """Give three nodes of each label and five hundred of each that classes others, all relations but one once."""
-    for node in NODE_TYPES:
-        ids = [f"{node.label}{i}" for i in range(500 if node.label in {"Region", "Industry", "Topic"} else 3)]
-        years = {"year": [2020] * len(ids)} if node.label == "AnnualFigures" else {}
-        neo4j_store.upsert_nodes(node, rows_of(node, id=ids, **{node.caption: [f"이름 {id_}" for id_ in ids]}, **years))
-    for relation in RELATION_TYPES:
-        if relation.name != "Institution__LOCATED_IN__Region":
-            ends = (f"{relation.source}0", f"{relation.target}1")
-            neo4j_store.upsert_relationships(relation, relationships(relation, ends))
+    """Give a few nodes of each label, joined in each way but one."""
+    settle(neo4j_store, leaving_out="Institution__LOCATED_IN__Region")
     return neo4j_store
 
 
 def test_every_phrase_enters_by_its_index_in_a_small_city_too(village: Neo4jStore) -> None:
-    """Where a label has three nodes the planner would rather scan it; how quick they are is asked of the other city."""
-    assert {o.name: o.fault for o in try_all(village, most_seconds=60.0) if o.fault} == {}
+    """Where a label has three nodes the planner would rather scan it; how quick they are is asked of the other city.
+
+    What the village has is found, whatever is suggested first: of lists one of a single company.
+    """
+    one = Recommended(NodeRef("Company", "Company2"), NodeRef("Program", "Program2"), {"rank": 1, "grade": "high"})
+    replace_all(village, Lists("programs", [one]))
+    outcomes = try_all(village, most_seconds=60.0, day=AS_OF)
+    assert {o.name: o.fault for o in outcomes if o.fault} == {}
+    untried = {o.name: o.untried for o in outcomes if o.kind != "suggestion"}
+    assert {name for name in _IN_THE_VILLAGE if untried[name]} == set()
+    assert untried["처리한 추천: 결과 $decision"]
 
 
 def _ids(graph: Neo4jAccess, begin: str, **typed: object) -> set[str]:
@@ -285,7 +308,7 @@ def test_what_has_ended_is_found_no_more(known: Neo4jAccess, neo4j_store: Neo4jS
     assert _ids(known, "센터의 빈", center="테크노타운") == {"s", "k"}
     assert _ids(known, "센터에 입주한", center="테크노타운") == {"c", "t", "k"}
     assert _ids(known, "사업에 신청한", program="판로 지원") == {"d", "p"}
-    assert _ids(known, "기업 한눈에", company="다른 회사") == {"d", "j"}
+    assert _ids(known, "기업 한눈에", company="다른 회사") == {"d", "j", "p"}
 
 
 def test_companies_are_found_by_what_they_make(known: Neo4jAccess) -> None:
@@ -310,7 +333,13 @@ def test_the_command_writes_the_file_only_where_all_is_well(
     assert result.exit_code == 0, result.output
     assert "지금 신청할 수 있는 사업" in result.stdout
     assert len(json.loads(made.read_text(encoding="utf-8"))["templates"]) == len(PHRASES)
-    assert report.read_text(encoding="utf-8-sig").startswith("kind,phrase,rows,milliseconds,indexes,fault")
+    tried = list(csv.DictReader(report.read_text(encoding="utf-8-sig").splitlines()))
+    assert list(tried[0]) == ["kind", "phrase", "rows", "milliseconds", "indexes", "fault", "untried"]
+    untried = {row["phrase"] for row in tried if row["untried"]}
+    assert "지역 기업의 특허: $district" in untried
+    assert "한 번도 닿지 않은 기업: 지역 $district" not in untried
+    told = next(line for line in result.stdout.splitlines() if "not tried" in line or "시험하지 못한" in line)
+    assert "지역 기업의 특허: $district" in told
     first = made.read_bytes()
     assert b'"basedOn": "degree_number"' in first
     assert neo4j_graph.run("MATCH (n:Company) WHERE n.degree IS NULL RETURN count(n)")[0][0] == 0

@@ -62,12 +62,12 @@ class Shape:
         written = " ".join(header.replace("\ufeff", "").split())
         return self.names.get(written) or self._loosely.get(_loose(written), written)
 
-    def column_of(self, header: str) -> Column:
+    def column_of(self, header: str) -> TableColumn:
         """Return the field of a header, and the unit of its money: that of the header itself, where it has one."""
         field, (bare, factor) = self.field_of(header), without_unit(header)
         if field not in self._money and self.field_of(bare) in self._money:
             field = self.field_of(bare)
-        return Column(field, factor, field in self._money)
+        return TableColumn(field, factor, field in self._money)
 
     @cached_property
     def _money(self) -> frozenset[str]:
@@ -103,7 +103,7 @@ class Shape:
         return loose | {_loose(spelling): name for spelling, name in spellings}
 
 
-class Column(NamedTuple):
+class TableColumn(NamedTuple):
     """A column of a table: its field, how many KRW its own unit is (None where it tells none), whether it is money."""
 
     field: str
@@ -251,7 +251,7 @@ def _header(path: Path, shapes: Sequence[Shape], first: Sequence[TableRecord], t
     that name more of the columns that are known.
     """
     for shape in shapes:
-        read: list[tuple[tuple[bool, int, int], int, list[str], list[Column]]] = []
+        read: list[tuple[tuple[bool, int, int], int, list[str], list[TableColumn]]] = []
         for at, lines in product(range(len(first)), (1, 2)):
             headers = _joined([record.cells for record in first[at : at + lines]])
             columns = [*map(shape.column_of, headers)]
@@ -266,7 +266,7 @@ def _header(path: Path, shapes: Sequence[Shape], first: Sequence[TableRecord], t
             written = [record.cells for record in first[at:below]]
             places = _places(shape, written, columns)
             for _, *others in places:
-                columns[others[0] : others[-1] + 1] = [Column("")] * len(others)
+                columns[others[0] : others[-1] + 1] = [TableColumn("")] * len(others)
                 headers[others[0] : others[-1] + 1] = [""] * len(others)
             fields = [column.field for column in columns]
             _refuse_repeated(path, headers, fields)
@@ -277,7 +277,7 @@ def _header(path: Path, shapes: Sequence[Shape], first: Sequence[TableRecord], t
     return None
 
 
-def _places(shape: Shape, lines: Sequence[Sequence[str]], columns: list[Column]) -> list[list[int]]:
+def _places(shape: Shape, lines: Sequence[Sequence[str]], columns: list[TableColumn]) -> list[list[int]]:
     """Return the columns that part one of the source's by words for places, which ``columns`` then is the first of."""
     if len(lines) == 1:
         return []
@@ -296,7 +296,7 @@ def _places(shape: Shape, lines: Sequence[Sequence[str]], columns: list[Column])
 
 
 def _factors(
-    path: Path, above: Sequence[Sequence[str]], headers: Sequence[str], columns: Sequence[Column]
+    path: Path, above: Sequence[Sequence[str]], headers: Sequence[str], columns: Sequence[TableColumn]
 ) -> dict[int, int]:
     """Return how many KRW amounts are by column, as its header or else the line of units above the table says."""
     units = unit_line(above)

@@ -112,8 +112,8 @@ def together_table(readings: Sequence[SetRun]) -> list[str]:
     rows: list[Line] = []
     for name, of, run, measured, goal, reached in goals:
         missing = "" if len(run) == len(of) else f"{len(run)} of {len(of)} sets were run"
-        told = not_measured(missing) if missing else result("", reached=reached)
-        rows.append((name, str(len(of)), NOT_MEASURED if missing else measured, goal, told))
+        judged = not_measured(missing) if missing else result("", reached=reached)
+        rows.append((name, str(len(of)), NOT_MEASURED if missing else measured, goal, judged))
     return markdown_table(("figure", "sets", "measured", "goal", "result"), rows)
 
 

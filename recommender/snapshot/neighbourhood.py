@@ -120,7 +120,7 @@ def _network(snapshot: Snapshot, *, private: bool) -> Network:
 
 
 @dataclass(frozen=True)
-class _Kind:
+class _EdgeKind:
     """The far ends of one kind of relationship of the centre, the newest first."""
 
     relation: int
@@ -128,11 +128,11 @@ class _Kind:
     far: list[int]
 
 
-def _kinds(network: Network, start: int) -> list[_Kind]:
+def _kinds(network: Network, start: int) -> list[_EdgeKind]:
     incident = network.incident(np.array([start]))
     kinds = incident.relation * 2 + (incident.outgoing & ~_ALIKE[incident.relation])
     return [
-        _Kind(int(kind) // 2, bool(kind % 2), _newest(incident.where(np.flatnonzero(kinds == kind))).tolist())
+        _EdgeKind(int(kind) // 2, bool(kind % 2), _newest(incident.where(np.flatnonzero(kinds == kind))).tolist())
         for kind in np.unique(kinds)
     ]
 
@@ -142,7 +142,7 @@ def _is_closed(network: Network, number: int) -> bool:
     return bool(network.hubs[number] or network.degree(np.array([number]))[0] > _BUSY)
 
 
-def _further(kinds: Sequence[_Kind], share: int, reached: set[int], room: int) -> list[int]:
+def _further(kinds: Sequence[_EdgeKind], share: int, reached: set[int], room: int) -> list[int]:
     """Return what the room that is left takes of the kinds that were cut, in turn."""
     turns = chain.from_iterable(zip_longest(*(kind.far[share:] for kind in kinds)))
     return list(islice(dict.fromkeys(n for n in turns if n is not None and n not in reached), max(room, 0)))

@@ -109,6 +109,8 @@ _JAMO: Final = re.compile("[\u1100-\u1112][\u1161-\u1175][\u11a8-\u11c2]?")
 LONGEST_WORD: Final = 200
 """Letters without a blank that are read as one word: more than are looked at around a fact, and four times as many as
 the longest of the labelled messages has."""
+_FIGURES_TOO_MANY: Final = re.compile(r"(?<=[\d,]{40})[\d,]+")
+"""What is left out of a number of more figures than any sum has; it stays too large to be meant, and one number."""
 _TOO_LONG: Final = re.compile(
     rf"(?=\S{{{LONGEST_WORD + 1}}})"
     rf"(?:\S{{{LONGEST_WORD // 2},{LONGEST_WORD}}}(?<=[다요.,;/)!?])(?!\d)|\S{{{LONGEST_WORD}}})"
@@ -141,8 +143,15 @@ def written_out(typed: str) -> SpelledOut:
         places += (min(match.start() + at, match.end() - 1) for at in range(len(instead)))
         end = match.end()
     places += range(end, len(typed))
-    text, places = _cut("".join([*parts, typed[end:]]), places)
+    text, places = _cut(*_without_figures("".join([*parts, typed[end:]]), places))
     return SpelledOut(text, tuple(typed_at[place] for place in places) if typed_at else tuple(places))
+
+
+def _without_figures(text: str, places: list[int]) -> tuple[str, list[int]]:
+    """Leave out what is too much of a number."""
+    edges = [0, *(edge for match in _FIGURES_TOO_MANY.finditer(text) for edge in match.span()), len(text)]
+    kept = [*zip(edges[::2], edges[1::2], strict=True)]
+    return "".join(text[start:end] for start, end in kept), [at for start, end in kept for at in places[start:end]]
 
 
 def _cut(text: str, places: list[int]) -> tuple[str, list[int]]:

@@ -144,3 +144,8 @@ def test_numbers_are_not_cut_where_a_word_may_be() -> None:
     words = Clauses(text).text.split()
     assert len(words) > 1
     assert all(word.endswith(("원", "이고매출3억5천만원", ",")) for word in words)
+
+
+@pytest.mark.parametrize("number", ["9" * 5_000, "1," * 2_500 + "1"])
+def test_a_number_too_long_to_be_meant_is_one_number_and_no_smaller_one(number: str) -> None:
+    assert (read_text(f"직원 {number}명", _DAY).employees or 0) > 1e15

@@ -3,8 +3,14 @@
 On each set a fifth of the test window's askers at a time is hidden from everything, until each was: their pairs, dated
 or not, and all their relations are gone, for everybody. Each then asks as a guest does, by its text alone. Held against
 each other, by NDCG@10 over all candidates, are content-kNN, its variant chosen by the same questions of the valid
-window, and what the engine gives a guest: the scorer that it chooses for newcomers on the last window that it knows,
-or, where all askers of a set are new, its own network and trees, blended as valid chooses; those ask all at once.
+window, and
+
+- what the bench's engine gives a guest: the scorer that it chooses for newcomers on the last window that it knows, or,
+  where all askers of a set are new, its own network and trees, blended as valid chooses; those ask all at once;
+- what ``dure train`` trains, which answers newcomers itself, by the variant that valid chooses among all askers;
+- the same blended with the nearness of the guest's text to each candidate's, as a company that a request describes is
+  served. The text is the whole of the request here: no part of it asks for a topic.
+
 The folders of sets are those of ``python -m benchmarks.all_figures``, which makes them; what is found goes into
 ``docs/benchmarks.md``.
 """
@@ -22,8 +28,9 @@ import numpy as np
 from scipy import sparse
 
 from benchmarks.figures.page import write_between
-from benchmarks.figures.tables import interval, markdown_table, result, vars_of
+from benchmarks.figures.tables import interval, markdown_table, vars_of
 from recommender.bench.contender import Contender, Role
+from recommender.bench.model_names import SERVED
 from recommender.bench.parts import PartStore
 from recommender.bench.recommend_bench import HIDDEN_SHARE, RecommendBench
 from recommender.bench.run import Runner
@@ -40,8 +47,11 @@ from recommender.measure.arrays import Floats, Indices, Values
 from recommender.measure.metrics import ndcg
 from recommender.measure.ranks import rank_positives
 from recommender.measure.resampling import Resampling
+from recommender.measure.standard_scores import standard
 from recommender.models.engine import ENGINE, engine_contenders
+from recommender.models.served import EngineSize, learned_rows
 from recommender.scorers.registry import simple_contenders
+from recommender.serve.request_text import with_text
 
 SETS: Final = (
     "miyagi-programmes",
@@ -59,6 +69,7 @@ MARKERS: Final = (
 )
 _CONTENT: Final = "content-knn"
 _GOAL: Final = 1.15
+"""Times content-kNN, by an interval of the difference above zero."""
 _DEPTH: Final = 10
 _BUDGET: Final = 3.0
 """Minutes, as these sets have in ``all_figures``."""
@@ -66,12 +77,17 @@ _BUDGET: Final = 3.0
 
 @dataclass(frozen=True)
 class GuestFigures:
-    """NDCG@10 of each guest of a set, (Q,), by the engine and by content-kNN, and what is resampled together."""
+    """NDCG@10 of each guest of a set, (Q,), and what is resampled together.
+
+    ``engine``: the bench's, ``answered_by`` these; ``served``: what is trained to serve, alone and ``with_text``.
+    """
 
     name: str
     answered_by: tuple[str, ...]
-    engine: Values
     content: Values
+    engine: Values
+    served: Values
+    with_text: Values
     groups: Indices
 
 
@@ -80,7 +96,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--out", type=Path, default=Path("dure-data/bench"), help="folder with sets and text vectors")
     parser.add_argument("--sets", nargs="+", default=SETS, metavar="NAME")
-    parser.add_argument("--seeds", type=int, default=3, help="trainings, where the engine itself answers")
+    parser.add_argument("--seeds", type=int, default=3, help="trainings of an engine that answers itself")
     parser.add_argument("--page", type=Path, default=Path("docs/benchmarks.md"))
     options = parser.parse_args(arguments)
     found = []
@@ -104,15 +120,38 @@ def measure(dataset: Dataset, vectors: dict[str, Floats], seeds: int) -> GuestFi
     engine: Values = np.zeros(len(test.questions))
     by: list[str] = []
     if style.cold:
-        chosen = _engine(bench)
+        chosen = _chosen(bench, ENGINE, engine_contenders(valid.known, _BUDGET, "cpu")[ENGINE])
         by.append(ENGINE)
         engine = np.mean([_quality(chosen, test, style, seed) for seed in range(seeds)], axis=0)
     else:
         for rows, known, questions in guests(test, style):
-            served = for_newcomers(known, style)
-            by.append(served.name)
-            engine[rows] = _ndcg(served, known, questions, test, rows)
-    return GuestFigures(dataset.name, tuple(dict.fromkeys(by)), engine, _quality(content, test, style), test.groups)
+            newcomers = for_newcomers(known, style)
+            by.append(newcomers.name)
+            engine[rows] = _ndcg(_scores(newcomers, known, questions), test, rows)
+    served = as_served(_chosen(bench, SERVED, learned_rows(valid, EngineSize())), test, style, seeds)
+    answered_by = tuple(dict.fromkeys(by))
+    return GuestFigures(dataset.name, answered_by, _quality(content, test, style), engine, *served, test.groups)
+
+
+def as_served(estimator: Estimator, stage: Stage, style: Style, seeds: int) -> tuple[Values, Values]:
+    """NDCG@10 of each question of a window, (Q,), asked by guests: by an estimator, and by it with their texts."""
+    alone, blended = np.zeros((2, seeds, len(stage.questions)))
+    for rows, known, questions in guests(stage, style):
+        near = nearness(known, questions)[:, stage.is_candidate]
+        for seed in range(seeds):
+            scores = _scores(estimator, known, questions, seed)
+            alone[seed, rows] = _ndcg(scores, stage, rows)
+            scores[:, stage.is_candidate] = with_text(standard(scores[:, stage.is_candidate]), standard(near))
+            blended[seed, rows] = _ndcg(scores, stage, rows)
+    return alone.mean(axis=0), blended.mean(axis=0)
+
+
+def nearness(known: Known, questions: Questions) -> Floats:
+    """Cosine of guests' texts to those of candidates, (Q, C); 0 where either has none."""
+    theirs = known.vectors.get(known.task.candidate)
+    if theirs is None or questions.guests is None or questions.guests.text is None:
+        return np.zeros((len(questions), questions.n_candidates), dtype=np.float32)
+    return np.asarray(questions.guests.text @ theirs.T, dtype=np.float32)
 
 
 def for_newcomers(known: Known, style: Style) -> Estimator:
@@ -137,43 +176,53 @@ def guests(stage: Stage, style: Style) -> Iterator[tuple[Indices, Known, Questio
 
 
 def guests_table(found: Sequence[GuestFigures]) -> list[str]:
-    """Tabulate the engine over content-kNN."""
-    header = ("set", "guests", "content-kNN", "engine", "answered by", "engine / content-kNN", "goal", "result")
+    """Tabulate the bench's engine and what serves over content-kNN; in bold where the goal is met."""
+    header = (
+        *("set", "guests", "content-kNN", "bench's engine", "answered by", "/ content-kNN"),
+        *("`served`", "/ content-kNN", "`served` with the text", "/ content-kNN"),
+    )
     return markdown_table(header, [_line(each) for each in found])
 
 
 def _line(each: GuestFigures) -> Sequence[str]:
-    difference, ratio = Resampling(each.groups).compare(each.engine, each.content)
-    reached = ratio is not None and ratio.mean >= _GOAL and difference.low > 0
-    times = "–" if ratio is None else f"{interval(vars_of(ratio), '.3f')} ×"
-    means = [f"{values.mean():.4f}" for values in (each.content, each.engine)]
-    by = ", ".join(each.answered_by)
-    goal = f"≥ {_GOAL:g} ×, interval above 1"
-    return (f"`{each.name}`", f"{len(each.engine):,}", *means, by, times, goal, result("", reached=reached))
+    resampling = Resampling(each.groups)
+
+    def times(values: Values) -> str:
+        difference, ratio = resampling.compare(values, each.content)
+        if ratio is None:
+            return "–"
+        shown = f"{interval(vars_of(ratio), '.3f')} ×"
+        return f"**{shown}**" if ratio.mean >= _GOAL and difference.low > 0 else shown
+
+    engine = (f"{each.engine.mean():.4f}", ", ".join(each.answered_by), times(each.engine))
+    served = [cell for values in (each.served, each.with_text) for cell in (f"{values.mean():.4f}", times(values))]
+    asked = (f"`{each.name}`", f"{len(each.engine):,}", f"{each.content.mean():.4f}")
+    return (*asked, *engine, *served)
 
 
-def _engine(bench: RecommendBench) -> Estimator:
-    """Return the blend of the engine that valid chooses, as a run does."""
-    rows = engine_contenders(bench.known("valid"), _BUDGET, "cpu")[ENGINE]
+def _chosen(bench: RecommendBench, name: str, rows: tuple[Estimator, ...]) -> Estimator:
+    """Return the variant that valid chooses, as a run does."""
     with tempfile.TemporaryDirectory(prefix="dure-guests-") as scratch:
         runner = Runner(bench, PartStore(Path(scratch), {}), (0,))
-        return rows[runner.choose(Contender(ENGINE, rows, Role.ENGINE, prefers_first=True))]
+        return rows[runner.choose(Contender(name, rows, Role.ENGINE, prefers_first=True))]
 
 
 def _quality(estimator: Estimator, stage: Stage, style: Style, seed: int = 0) -> Values:
     """NDCG@10 of each question of a window, (Q,), asked by guests."""
     found: Values = np.zeros(len(stage.questions))
     for rows, known, questions in guests(stage, style):
-        found[rows] = _ndcg(estimator, known, questions, stage, rows, seed)
+        found[rows] = _ndcg(_scores(estimator, known, questions, seed), stage, rows)
     return found
 
 
-def _ndcg(
-    estimator: Estimator, known: Known, questions: Questions, stage: Stage, rows: Indices, seed: int = 0
-) -> Values:
-    scores = estimator.fit(known, np.random.default_rng(seed)).score(questions)[:, stage.is_candidate]
-    masked = stage.masked[rows][:, stage.is_candidate]
-    return ndcg(rank_positives(scores, stage.positives[rows][:, stage.is_candidate], masked), _DEPTH)
+def _scores(estimator: Estimator, known: Known, questions: Questions, seed: int = 0) -> Floats:
+    return estimator.fit(known, np.random.default_rng(seed)).score(questions)
+
+
+def _ndcg(scores: Floats, stage: Stage, rows: Indices) -> Values:
+    """NDCG@10 of some questions of a window by their scores, (Q, C)."""
+    positives, masked = (each[rows][:, stage.is_candidate] for each in (stage.positives, stage.masked))
+    return ndcg(rank_positives(scores[:, stage.is_candidate], positives, masked), _DEPTH)
 
 
 def _without(known: Known, places: Indices) -> Known:

@@ -18,7 +18,7 @@ from graph_schema.errors import ConfigError, SourceError
 from graph_schema.system_errors import system_reason
 from graph_schema.wording import Wording
 from loaders.archives import ZIP, archive_of, files_in, is_archive
-from loaders.live.refusals import reason_of
+from loaders.refusals import reason_of
 
 FileKind = Literal["csv", "json", "xml", "workbook"]
 TABLES: Final = (".csv", ".tsv", ".txt", ".xls", ".xlsx", ".xlsm", ".xlsb", ".ods")

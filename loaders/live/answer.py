@@ -13,8 +13,8 @@ from graph_schema.wording import Wording
 from loaders.answers import FEW_TEXTS, NO_DATA, OK, saved_rows
 from loaders.files import file_kind
 from loaders.live.endpoints import Endpoint
-from loaders.live.refusals import RefusedError, UnavailableError, both, reason_of, refusal
 from loaders.reading import json_document, xml_items
+from loaders.refusals import RefusedError, UnavailableError, both, reason_of, refusal
 from loaders.source import Row
 from loaders.tables import Shape
 

@@ -16,7 +16,7 @@ from graph_schema.errors import ConfigError
 from graph_schema.wording import Wording
 from loaders.live.endpoints import Endpoint
 from loaders.live.keys import Keyring
-from loaders.live.refusals import RefusedError, UnavailableError, both
+from loaders.refusals import RefusedError, UnavailableError, both
 
 T = TypeVar("T")
 

@@ -18,7 +18,7 @@ from loaders.live.answer import ApiAnswer, Read, examine
 from loaders.live.client import OK, Client
 from loaders.live.endpoints import Batches, Endpoint, Numbered, Periods
 from loaders.live.pages import PageFolder
-from loaders.live.refusals import both
+from loaders.refusals import both
 from loaders.source import Row
 
 _DAY: Final = "%Y%m%d"

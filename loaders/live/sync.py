@@ -23,7 +23,7 @@ from loaders.live.endpoints import ENDPOINTS, Batches, Endpoint
 from loaders.live.harvest import Harvest, HarvestRequest, harvest
 from loaders.live.keys import Keyring, variable
 from loaders.live.pages import PageFolder
-from loaders.live.refusals import both
+from loaders.refusals import both
 from loaders.registry import SOURCES
 from loaders.report import LoadReport, UnreadFilesError
 from loaders.source import Row, Source

@@ -17,8 +17,8 @@ from loaders.frame import load
 from loaders.live.client import checked_address
 from loaders.live.keys import Keyring
 from loaders.live.pages import PageFolder
-from loaders.live.refusals import reason_of, refusal
 from loaders.live.sync import Sync
+from loaders.refusals import reason_of, refusal
 from loaders.registry import SOURCES
 from loaders.resolve.decisions import split, undo
 from loaders.resolve.finding import node_called

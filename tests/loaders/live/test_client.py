@@ -20,7 +20,7 @@ from loaders.live.answer import ApiAnswer, examine, read_rows
 from loaders.live.client import Client
 from loaders.live.endpoints import Endpoint
 from loaders.live.keys import KEY_NAMES, Keyring
-from loaders.live.refusals import RefusedError, UnavailableError
+from loaders.refusals import RefusedError, UnavailableError
 from tests.loaders.live import rows
 from tests.loaders.live.server import (
     KEY,

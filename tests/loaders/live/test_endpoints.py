@@ -7,7 +7,7 @@ import pytest
 from loaders.live.client import checked_address
 from loaders.live.endpoints import ENDPOINTS, Endpoint
 from loaders.live.keys import KEY_NAMES
-from loaders.live.refusals import CODES
+from loaders.refusals import CODES
 from loaders.registry import SOURCES
 
 EACH = pytest.mark.parametrize("endpoint", ENDPOINTS.values(), ids=list(ENDPOINTS))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from graph_schema.wording import Wording
-from loaders.live.refusals import RefusedError, UnavailableError, reason_of, refusal
+from loaders.refusals import RefusedError, UnavailableError, reason_of, refusal
 
 TITLE = ("등록기관", "register")
 

@@ -133,7 +133,11 @@ def test_a_second_line_that_is_a_row_stays_one(second: str, store: EmbeddedStore
 def test_names_that_are_merged_over_both_lines_of_a_workbook_are_named_once(
     store: EmbeddedStore, tmp_path: Path
 ) -> None:
-    rows = [["기업명", "종업원 수", "매출액"], ["기업명", "(명)", "(백만원)"], ["가나정밀", 5, 1000]]
+    rows: list[list[str | float | None]] = [
+        ["기업명", "종업원 수", "매출액"],
+        ["기업명", "(명)", "(백만원)"],
+        ["가나정밀", 5, 1000],
+    ]
     path = tmp_path / "companies.xlsx"
     write_workbook(path, rows)
     report = load(SOURCES["companies"], [path], store, quarantine_dir=tmp_path / "q")

@@ -55,6 +55,12 @@ _FOREIGN_WORD = re.compile(
 )
 """Legal forms of other countries as they sound, which could end a person's name where no blank stands before them."""
 _FIRM = re.compile(r"(?:법무|특허|회계|세무|노무|감정평가|관세)법인")
+_FOUNDER = re.compile(r"^예비창업자")
+_PERSON = re.compile(
+    r"[김이박최정강조윤장임한오서신권황안송류유전홍고문양손배백허남심노하곽성차주우구민진지엄채원천방공현함변염여추도소석선설마길]"
+    r"[가-힣]{1,2}|(?:남궁|황보|제갈|사공|선우|독고|서문)[가-힣]{1,2}"
+)
+"""A surname of the usual ones and one or two syllables."""
 _PRE_FOUNDER = re.compile(r"예비\s?창업(?:자|팀)")
 _COOPERATIVE = "협동조합"
 _STATE = re.compile(r"대한민국\s*\((?:관리부서\s*)?(?P<office>[^()]+(?:\([^()]*\)[^()]*)*)\)")
@@ -158,6 +164,12 @@ def is_pre_founder(name: str) -> bool:
     return _PRE_FOUNDER.search(unfold(name)) is not None and not _has_company_form(name)
 
 
+def may_be_person(name: str) -> bool:
+    """Whether nothing in a name shows an organisation and it could be a person's."""
+    bare = _FOUNDER.sub("", re.sub(r"\s", "", unfold(name)))
+    return not is_organisation(name) and _PERSON.fullmatch(bare) is not None
+
+
 def organisation_ref(name: str) -> NodeRef:
     """Return the node of an organisation that is known by name only."""
     return company_ref(name) if is_company(name) else institution_ref(name)
@@ -171,8 +183,9 @@ def institution_ref(name: str) -> NodeRef:
 def company_ref(name: str, business_number: str | None = None, place: str | None = None) -> NodeRef:
     """Return the node of a company: by its business number where that is known, else by name.
 
-    A register of the whole country that says where each company is gives the ``place`` too (code of a region): many
-    companies bear one name, and whether two are one is for ``loaders.resolve`` to find.
+    A register of the whole country that says where each company is gives the ``place`` too (code of a region, behind it
+    whatever else tells companies apart): many bear one name, and whether two are one is for ``loaders.resolve`` to
+    find.
     """
     if business_number:
         return NodeRef("Company", f"brn:{business_number}")

@@ -201,9 +201,16 @@ def company_name(fields: Fields, name: str) -> str:
     return found
 
 
-def company_at(name: str, place: str | None, number: str | None = None) -> NodeRef:
-    """Return the node of a company: by its number, else by its name and the city that its ``place`` lies in."""
-    return names.company_ref(name, number, place and (regions.city(place) or place))
+def company_at(name: str, place: str | None, number: str | None = None, *, register: str = "") -> NodeRef:
+    """Return the node of a company: by its number, else by its name and the city that its ``place`` lies in.
+
+    What may be a person's name is told by the narrowest place and by the public ``register`` too, for a person is never
+    one with another by name alone; what the city fills in itself (``register`` empty) names the same companies.
+    """
+    city = place and (regions.city(place) or place)
+    if number or not register or not names.may_be_person(name):
+        return names.company_ref(name, number, city)
+    return names.company_ref(name, None, "/".join(filter(None, (place, register))))
 
 
 def corporate_number(fields: Fields, name: str) -> str | None:

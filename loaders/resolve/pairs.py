@@ -11,10 +11,10 @@ import pyarrow as pa
 
 from graph_schema.progress import Progress, silent
 from loaders import regions
-from loaders.names import unfold
+from loaders.names import may_be_person, unfold
 from loaders.resolve.comparison import RESULT, STATEMENTS
 from loaders.resolve.database import memory
-from loaders.resolve.spellings import may_be_person, spellings
+from loaders.resolve.spellings import spellings
 from stores.one_node import preference
 
 _CHUNK: Final = 100_000

@@ -9,7 +9,7 @@ from typing import Final, Literal, NamedTuple
 
 from graph_schema.other_names import LETTERS, other_names
 from loaders import regions
-from loaders.names import institution_ref, is_organisation, normalise, unfold
+from loaders.names import institution_ref, normalise, unfold
 from loaders.resolve.bodies import head_of_unit, in_short, meant_by
 
 How = Literal["name", "spelling", "bracket", "known", "former", "unit", "branch"]
@@ -32,12 +32,6 @@ _PARTS: Final = ("남부", "북부", "동부", "서부", "중부")
 """Parts of a province that have offices of their own: 경기남부지역본부."""
 _SHORTEST_HEAD: Final = 3
 """Letters before a place at the end of a name: fewer are no name by themselves."""
-_FOUNDER = re.compile(r"^예비창업자")
-_PERSON = re.compile(
-    r"[김이박최정강조윤장임한오서신권황안송류유전홍고문양손배백허남심노하곽성차주우구민진지엄채원천방공현함변염여추도소석선설마길]"
-    r"[가-힣]{1,2}|(?:남궁|황보|제갈|사공|선우|독고|서문)[가-힣]{1,2}"
-)
-"""A surname of the usual ones and one or two syllables."""
 
 _LETTER_OF: Final = {sound: letter for letter, sound in LETTERS.items()}
 _LETTER: Final = re.compile("|".join(sorted(_LETTER_OF, key=len, reverse=True)))
@@ -196,12 +190,6 @@ def also_called(name: str) -> list[str]:
     for key in list(found):
         found[_spelled(key)] = None
     return [key for key in found if key not in given]
-
-
-def may_be_person(name: str) -> bool:
-    """Whether nothing in a name shows an organisation and it could be a person's."""
-    bare = _FOUNDER.sub("", re.sub(r"\s", "", unfold(name)))
-    return not is_organisation(name) and _PERSON.fullmatch(bare) is not None
 
 
 def _bracketed(name: str, *, company: bool) -> Iterator[Spelling]:

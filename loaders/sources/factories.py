@@ -67,7 +67,7 @@ def transform(fields: Fields) -> RowRecords:
     place = place_names.place(address) or place_names.place(
         " ".join(filter(None, map(fields.text, ("시도명", "시군구명"))))
     )
-    company = company_at(name, place)
+    company = company_at(name, place, register=NAME)
     number = fields.text("공장관리번호") or _number(company.id, address)
     records = RowRecords(NAME, number)
     if place is None:

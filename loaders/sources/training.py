@@ -40,7 +40,7 @@ def transform(fields: Fields) -> RowRecords:
     name, title = company_name(fields, _COMPANY), one_line(fields.required(_TITLE))
     form, field = fields.text(_FORM), fields.text(_FIELD)
     course = _digest(title, form or "", field or "")
-    company = company_at(name, None)
+    company = company_at(name, None, register=NAME)
     records = RowRecords(NAME, _digest(company.id, course))
     # The course is the same whichever company's row names it first.
     own = RowRecords(NAME, course)

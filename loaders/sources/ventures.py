@@ -37,7 +37,7 @@ def transform(fields: Fields) -> RowRecords:
     """
     name = company_name(fields, "업체명")
     place = place_names.place(fields.text("간략주소") or "") or place_names.place(fields.text("지역") or "")
-    ref = company_at(name, place)
+    ref = company_at(name, place, register=NAME)
     records = RowRecords(NAME, ref.id)
     first, last = fields.day("벤처유효시작일"), fields.day("벤처유효종료일")
     company = records.node(

@@ -16,6 +16,7 @@ from loaders.names import (
     is_company,
     is_organisation,
     legal_form,
+    may_be_person,
     normalise,
     organisation_ref,
     tidy,
@@ -207,3 +208,12 @@ def test_a_corporate_number_has_thirteen_digits() -> None:
 )
 def test_a_name_with_a_legal_form_is_a_corporations(name: str, form: str | None) -> None:
     assert legal_form(name) == form
+
+
+def test_who_bears_a_surname_and_no_sign_of_an_organisation_may_be_a_person() -> None:
+    assert may_be_person("김철수")
+    assert may_be_person("남궁 민수")
+    assert may_be_person("예비창업자 김철수")
+    assert not may_be_person("(주)김철수")
+    assert not may_be_person("대성")
+    assert not may_be_person("김철수산업")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from loaders.resolve.spellings import also_called, may_be_person, spellings
+from loaders.resolve.spellings import also_called, spellings
 
 
 def _keys(name: str, *, company: bool = True) -> dict[str, str]:
@@ -69,15 +69,6 @@ def test_a_campus_and_an_institute_named_after_no_place_stay_what_they_are() -> 
 def test_short_names_of_public_bodies_are_no_companies() -> None:
     """A company may be called LH."""
     assert "한국토지주택공사" not in _keys("주식회사 LH")
-
-
-def test_who_bears_a_surname_and_no_sign_of_an_organisation_may_be_a_person() -> None:
-    assert may_be_person("김철수")
-    assert may_be_person("남궁 민수")
-    assert may_be_person("예비창업자 김철수")
-    assert not may_be_person("(주)김철수")
-    assert not may_be_person("대성")
-    assert not may_be_person("김철수산업")
 
 
 @pytest.mark.parametrize(

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import ClassVar
 
+from graph_schema.catalog import node_type
 from graph_schema.model import NodeRef
 from loaders.frame import load
 from loaders.recognition import source_of
+from loaders.sources.companies import SOURCE as COMPANIES
 from loaders.sources.factories import SOURCE
 from stores.embedded import EmbeddedStore
 from tests.loaders.contract import LoaderContract
@@ -80,6 +83,32 @@ def test_two_companies_of_one_name_in_two_cities_are_two(store: EmbeddedStore, t
         ("name:대성@41280", "41281"),
         ("name:대성@41190", "41192"),
     }
+
+
+def test_a_persons_name_makes_nobody_of_two_registers_one(store: EmbeddedStore, tmp_path: Path) -> None:
+    """김철수 cooks in one register and makes moulds in another; a company's name still joins them within a city."""
+    table = {"지역": "고양시 덕양구", "업종코드": "56111", "생산품·서비스": "국밥"}
+    companies = [{"기업명": name, **table} for name in ("김철수", "가나정밀", "김철수산업")]
+    factories = [
+        {"순번": str(at), "회사명": name, "생산품": "금형", "공장주소": f"경기도 고양시 {where} 장항로 {at}"}
+        for at, (name, where) in enumerate(
+            [("김철수", "일산서구"), ("김철수", "일산서구"), ("가나정밀", "일산서구"), ("김철수산업", "덕양구")]
+        )
+    ]
+    for source, rows in ((COMPANIES, companies), (SOURCE, factories)):
+        report = load(source, [write_csv(tmp_path / f"{source.name}.csv", rows)], store, quarantine_dir=tmp_path)
+        assert report.loaded == len(rows)
+    found = dict(_products(store))
+    assert found["name:김철수@41280"] == "국밥"
+    assert found["name:김철수@41287/factories"] == "금형"
+    assert set(found) == {
+        "name:김철수@41280", "name:김철수@41287/factories", "name:가나정밀@41280", "name:김철수산업@41280"
+    }  # fmt: skip
+
+
+def _products(store: EmbeddedStore) -> Iterator[tuple[str, str]]:
+    for batch in store.read_nodes(node_type("Company")):
+        yield from zip(batch["id"].to_pylist(), batch["products"].to_pylist(), strict=True)
 
 
 def test_a_company_of_factories_has_the_point_of_the_first_one(store: EmbeddedStore, tmp_path: Path) -> None:

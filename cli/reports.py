@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
 from cli.output import TABLE_HEADER, say, say_json, say_table
-from graph_schema.captions import shortened
 from graph_schema.catalog import node_type
 from graph_schema.wording import Wording
 
@@ -162,6 +161,7 @@ def _edit(each: Overruled) -> Wording:
 
 
 def _shown(value: object) -> str:
+    from graph_schema.captions import shortened
     from loaders.hand_edits import plain
 
     return "∅" if value is None else shortened(str(plain(value)), _VALUE_SHOWN)

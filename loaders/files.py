@@ -64,6 +64,14 @@ class Encoding(NamedTuple):
         return "replace" if self.damaged else "strict"
 
 
+class BareError(SourceError):
+    """A file holds an error of a register and nothing else; ``said`` is that error."""
+
+    def __init__(self, said: str, message: Wording) -> None:
+        self.said = said
+        super().__init__(message)
+
+
 def shown(path: Path) -> str:
     """Write a path so that any terminal and file can hold it, whatever bytes its name has."""
     return str(path).encode("utf-8", "backslashreplace").decode("utf-8")
@@ -188,11 +196,12 @@ def file_kind(path: Path) -> FileKind:
         )
     if _BARE_ERROR.fullmatch(said := text.rstrip()):
         reason = reason_of("data_go_kr", "", said)
-        raise SourceError(
+        raise BareError(
+            said,
             Wording(
                 f"{shown(path)}: 자료가 아니라 기관의 오류 메시지입니다: {said}. {reason.ko}. {reason.remedy_ko}",
                 f"{shown(path)} holds no data but an error of the register: {said}; {reason.en}; {reason.remedy_en}",
-            )
+            ),
         )
     return "json" if text[0] in "{[" else "xml" if text[0] == "<" else "csv"
 

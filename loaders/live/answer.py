@@ -11,7 +11,7 @@ from xml.etree.ElementTree import Element
 from graph_schema.errors import SourceError
 from graph_schema.wording import Wording
 from loaders.answers import FEW_TEXTS, NO_DATA, OK, saved_rows
-from loaders.files import file_kind
+from loaders.files import BareError, file_kind
 from loaders.live.endpoints import Endpoint
 from loaders.reading import json_document, xml_items
 from loaders.refusals import RefusedError, UnavailableError, both, reason_of, refusal
@@ -54,6 +54,9 @@ def examine(path: Path, endpoint: Endpoint, read: Read) -> ApiAnswer:
     """
     try:
         kind = file_kind(path)
+    except BareError as error:
+        why = reason_of(endpoint.codes, "", error.said)
+        raise refusal(endpoint.title, why, Wording.alike(error.said[:_MOST_SHOWN])) from None
     except SourceError as error:
         raise _no_answer(endpoint, str(error)) from None
     try:

@@ -31,6 +31,9 @@ _MISSED_IN_THE_TENTH = [
     # Elsewhere the ending says that one heard it.
     ("강원도 평창 대관령면", "employees", 16, None),
     ("인천 강화군 화도면", "employees", 5, None),
+    # 서구 was cut in two in July 2026, and 검단 is a district of its own since: neither is told.
+    ("안녕하세요, 저희는 인천 서구 검단산단에", "region", "28260", None),
+    # Heard, as above.
     ("정선 사북읍에서", "employees", 3, None),
 ]
 """The same of the tenth series, with the reason where it is left so."""

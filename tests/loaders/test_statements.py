@@ -176,7 +176,7 @@ def test_a_whole_load_closes_what_has_vanished_and_nothing_else(store: EmbeddedS
     load_rows(store, "companies", repaired, tmp_path, DAYS[0])
     report = load_rows(store, "companies", [rows[0], rows[2]], tmp_path, DAYS[1], whole=True)
 
-    assert (report.quarantined, report.closed, report.whole) == (1, 2, True)
+    assert (report.cells, report.closed, report.whole) == (1, 2, True)
     graph = everything(store)
     over = {row["id"]: row["valid_to"] for rows in graph.values() for row in rows if "id" in row and row["valid_to"]}
     assert over == {"name:다라정공@41190": date(2026, 3, 2)}

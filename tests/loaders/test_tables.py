@@ -121,7 +121,7 @@ def test_a_column_that_stands_twice_is_refused(tmp_path: Path) -> None:
 def test_headers_are_known_without_their_blanks_and_unit_and_unknown_ones_are_told(
     store: EmbeddedStore, tmp_path: Path
 ) -> None:
-    """종업원수 is 종업원 수 and 매출액 is 매출액(원); 매출액(천원) is another unit, and so another column."""
+    """종업원수 is 종업원 수 and 매출액 is 매출액(원); 매출액(천원) is the same in another unit."""
     path = table(tmp_path / "a.csv", "기업명,종업원수,매출액,비고", "가나정밀,15,1000000,없음")
     report = load(SOURCES["companies"], [path], store, quarantine_dir=tmp_path)
     node = store.get_node(NodeRef("Company", "name:가나정밀")) or {}
@@ -129,19 +129,18 @@ def test_headers_are_known_without_their_blanks_and_unit_and_unknown_ones_are_to
 
     assert (node["employees"], node["revenue_krw"]) == (15, 1_000_000)
     assert report.unknown_columns == ("비고",)
-    assert load(SOURCES["companies"], [thousands], store, quarantine_dir=tmp_path).unknown_columns == ("매출액(천원)",)
+    assert load(SOURCES["companies"], [thousands], store, quarantine_dir=tmp_path).unknown_columns == ()
+    assert (store.get_node(NodeRef("Company", "name:다라정밀")) or {})["revenue_krw"] == 1_000_000
 
 
 def test_an_unknown_column_is_told_beside_the_missing_one_that_is_spelt_nearly_so(
     store: EmbeddedStore, tmp_path: Path
 ) -> None:
-    """Whose 지역 is there is not pointed to by 지역명; a unit that differs is seen beside the right one."""
-    path = table(
-        tmp_path / "a.csv", "기업명,업종,종업원,지역,지역명,매출액(천원),비고", "가나정밀,26,3,41281,x,1000,없음"
-    )
+    """Whose 지역 is there is not pointed to by 지역명."""
+    path = table(tmp_path / "a.csv", "기업명,업종,종업원,지역,지역명,매출,비고", "가나정밀,26,3,41281,x,1000,없음")
     report = load(SOURCES["companies"], [path], store, quarantine_dir=tmp_path)
-    assert report.unknown_columns == ("업종", "종업원", "지역명", "매출액(천원)", "비고")
-    assert report.like_columns == {"업종": "업종코드", "종업원": "종업원 수", "매출액(천원)": "매출액(원)"}
+    assert report.unknown_columns == ("업종", "종업원", "지역명", "매출", "비고")
+    assert report.like_columns == {"업종": "업종코드", "종업원": "종업원 수"}
 
 
 def test_what_a_missing_header_lacks_is_told_in_the_words_of_the_file(tmp_path: Path) -> None:

@@ -56,7 +56,7 @@ def test_what_is_spoken_of_and_not_understood_is_left_to_people() -> None:
 def test_years_and_staff_that_only_the_title_tells_are_left_to_people() -> None:
     asked = read("☞ 관내 기업 ☞ 공간 지원", title="업력 7년 이내 창업기업 입주 모집 공고")
 
-    assert (rules(asked.unread), asked.age) == ({"age"}, Limits())
+    assert (rules(asked.unread), asked.age) == ({"age", "region"}, Limits())
     assert rules(read("☞ 소상공인 ☞", title="1인 소상공인 고용보험료 지원 공고").unread) == {"size"}
     assert read("☞ 업력 3년 이내 기업 ☞", title="업력 7년 이내 기업 모집 공고").age == Limits(None, 3)
 

@@ -59,13 +59,13 @@ def test_boxes_that_a_form_left_empty_are_no_part_of_an_address(store: EmbeddedS
 
 def test_namesakes_in_districts_that_are_not_in_the_table_stay_apart(store: EmbeddedStore, tmp_path: Path) -> None:
     row = {"시도": "인천광역시", "지식산업센터명": "테크노타워", "공장대표주소(지번)": ""}
-    path = write_csv(tmp_path / "rows.csv", [row | {"시군구": "제물포구"}, row | {"시군구": "영종구"}])
+    path = write_csv(tmp_path / "rows.csv", [row | {"시군구": "새날구"}, row | {"시군구": "새빛구"}])
     report = load(SOURCE, [path], store, quarantine_dir=tmp_path)
 
     assert report.loaded == 2
     assert ends(store, "Center", "LOCATED_IN", "Region") == {
-        ("테크노타워@28제물포구", "28"),
-        ("테크노타워@28영종구", "28"),
+        ("테크노타워@28새날구", "28"),
+        ("테크노타워@28새빛구", "28"),
     }
 
 

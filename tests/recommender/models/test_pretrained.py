@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from recommender.bench.catalogue import ModelChoice
-from recommender.bench.model_names import PRETRAINED_ROWS
+from recommender.bench.model_names import PRETRAINED_ROWS, SERVED
 from recommender.bench.recommend_bench import RecommendBench
 from recommender.lab.available import Resources, available_models
 from recommender.lab.experiment import Experiment, Request
@@ -36,7 +36,8 @@ def test_they_run_where_they_are_named_alone(tmp_path: Path) -> None:
 
     assert others(PRETRAINED) == others("ease", FINE_TUNED) == {PRETRAINED, FINE_TUNED} == set(PRETRAINED_ROWS)
     assert not {PRETRAINED, FINE_TUNED} & others("auto")
-    assert others(PRETRAINED, "auto") == others("all") == {PRETRAINED, FINE_TUNED} | others("auto")
+    assert others(PRETRAINED, "auto") == {PRETRAINED, FINE_TUNED} | others("auto")
+    assert others("all") == {PRETRAINED, FINE_TUNED, SERVED} | others("auto")
 
 
 def test_they_are_asked_of_unseen_queries_too(tmp_path: Path) -> None:

@@ -138,17 +138,17 @@ def write_mutated(path: Path, source: str, count: int, rng: random.Random) -> No
 
 
 def accounted(report: LoadReport) -> bool:
-    """Tell whether every row has become something, and every row that waits or lost a cell is kept and told of."""
-    kept, told = 0, set()
+    """Tell whether every row has become something, and every row that waits or lost a cell is kept and listed."""
+    kept, listed = 0, set()
     if report.quarantine_file:
         csv.field_size_limit(sys.maxsize)
         for path in report.quarantine_file.parent.glob(f"{report.quarantine_file.stem}.rows-*.csv"):
             with path.open(encoding="utf-8-sig", newline="") as file:
                 kept += sum(1 for _ in csv.reader(file)) - 1
         with report.quarantine_file.open(encoding="utf-8-sig", newline="") as file:
-            told = {(fault["file"], fault["row"]) for fault in csv.DictReader(file)}
+            listed = {(fault["file"], fault["row"]) for fault in csv.DictReader(file)}
     read = report.loaded + report.unchanged + report.quarantined
-    return report.read == read and kept == len(told) and 0 <= kept - report.quarantined <= report.cells
+    return report.read == read and kept == len(listed) and 0 <= kept - report.quarantined <= report.cells
 
 
 def fingerprint(store: GraphStore) -> dict[str, str]:

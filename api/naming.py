@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Mapping
+from typing import Any, Final
 
 from graph_schema.catalog import NODE_TYPES, is_reference, parse_ref
 from graph_schema.errors import NotFoundError, SchemaError
@@ -13,18 +14,25 @@ from stores.base import GraphStore
 
 _LISTED: Final = 10
 """Choices that one can choose from; a search shows more."""
-NAMED_NODE_SCHEMA: Final = {
+_SCHEMA: Final = {
     "pattern": f"^(?:(?:{'|'.join(node.label for node in NODE_TYPES)}):[\\s\\S]+|(?![A-Za-z]+:.)[\\s\\S]+)$"
 }
 """What the schema says of it: a label of the catalog, or none; whether there is such a node the answer says."""
-MOST_CHARACTERS: Final = 2_100
+_MOST_CHARACTERS: Final = 2_100
 """Of ``Label:id``: ids have up to 2,000."""
 _LONGEST_NAME: Final = 200
 """As long as what is searched for may be."""
-NAMED_NODE: Final = (
+_MEANS: Final = (
     "Label:id, 또는 한 노드만 가진 이름(일부도 가능); 여럿이면 422와 후보 · Label:id, or a name, in part too, that one "
     "node has; 422 with the choices where several do"
 )
+NAMED_NODE: Final[Mapping[str, Any]] = {
+    "description": _MEANS,
+    "json_schema_extra": _SCHEMA,
+    "min_length": 1,
+    "max_length": _MOST_CHARACTERS,
+}
+"""Of a parameter that names a node."""
 
 
 def node_meant(store: GraphStore, text: str) -> NodeRef:

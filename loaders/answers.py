@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 from xml.etree.ElementTree import Element
@@ -14,7 +13,7 @@ from graph_schema.wording import Wording
 from loaders.files import file_kind, shown
 from loaders.json_items import JsonItems, json_outline
 from loaders.reading import element_values, xml_items
-from loaders.source import Row
+from loaders.source import Row, first_rows
 from loaders.tables import Shape, require_fields, table_rows
 
 OK: Final = frozenset({"", "0", "00", "000", "0000", "OK"})
@@ -227,13 +226,7 @@ def _recognised(path: Path, rows: Iterable[Row], shape: Shape) -> Iterator[Row]:
     Those before a fault of the file come before its error, however few they are.
     """
     remaining = iter(rows)
-    first: list[Row] = []
-    fault: SourceError | None = None
-    try:
-        for row in islice(remaining, _LOOKED_AT):
-            first.append(row)  # noqa: PERF402 - what came before a fault is kept
-    except SourceError as error:
-        fault = error
+    first, fault = first_rows(remaining, _LOOKED_AT)
     found = dict.fromkeys(name for row in first for name in row.values)
     if first and not found.keys() & set(shape.required):
         if len(first) == 1 and len(found) <= FEW_TEXTS:

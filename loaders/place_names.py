@@ -70,7 +70,7 @@ def read_place(text: str) -> Place:
 
     Beside what ``regions.find`` reads: names without their 시, 군 or 구 (강남, 고양 일산동구), and former ones (여주군,
     마산시), without their province too where one alone has them. Where a word behind the province is not known, the
-    province is taken and the load told so.
+    province is taken and the report of the load says so.
     """
     found = regions.find(text)
     if found and len(found) > regions.PROVINCE_DIGITS:

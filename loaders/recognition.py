@@ -15,7 +15,7 @@ from graph_schema.wording import Wording
 from loaders.fields import Fields
 from loaders.files import DATA, shown, unpacked
 from loaders.registry import SOURCES
-from loaders.source import Row, Source
+from loaders.source import Row, Source, first_rows
 from loaders.unplaced import reason
 
 _LOOKED_FURTHER: Final = 1_000
@@ -96,7 +96,7 @@ def source_of(path: Path) -> Source:
     known: dict[str, Collection[str]] = {}
     without_rows = False
     for source in SOURCES.values():
-        rows, error = _first_rows(source, path)
+        rows, error = first_rows(source.read(path), _LOOKED_AT)
         if isinstance(error, OtherShapeError):
             known[source.name] = error.known
         elif error:
@@ -118,17 +118,6 @@ def source_of(path: Path) -> Source:
     if sound is None:
         raise _why_none(path, messages, faulty, known, without_rows=without_rows)
     return sound
-
-
-def _first_rows(source: Source, path: Path) -> tuple[list[Row], SourceError | None]:
-    """Return the first rows of a file, and what kept the source from reading on."""
-    rows: list[Row] = []
-    try:
-        for row in islice(source.read(path), _LOOKED_AT):
-            rows.append(row)  # noqa: PERF402 - kept where a later one cannot be read
-    except SourceError as error:
-        return rows, error
-    return rows, None
 
 
 def _why_none(

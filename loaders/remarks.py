@@ -10,7 +10,7 @@ from typing import Final
 from graph_schema.wording import Wording
 
 Remarks = dict[Wording, dict[str, None]]
-"""What is to be told, and of what, each once, in the order in which it was found."""
+"""Sentences of a report, and what each is about, once each, in the order in which they were found."""
 _NOTED: Final[ContextVar[Remarks | None]] = ContextVar("remarks", default=None)
 
 
@@ -26,6 +26,6 @@ def noted() -> Iterator[Remarks]:
 
 
 def remark(what: Wording, about: str) -> None:
-    """Note something for the report of the load that is under way; where there is none, nobody is to be told."""
+    """Note something for the report of the load that is under way; where there is none, it is dropped."""
     if (remarks := _NOTED.get()) is not None:
         remarks.setdefault(what, {})[about] = None

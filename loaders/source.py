@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import chain
+from itertools import chain, islice
 from pathlib import Path
 from typing import NamedTuple
 
-from graph_schema.errors import Fault
+from graph_schema.errors import Fault, SourceError
 from graph_schema.wording import Language
 from loaders.claims import SYNTHETIC
 from loaders.columns import ColumnFields
@@ -151,6 +151,17 @@ class _Silence(NamedTuple):
             return self.lacked
         fields = Fields(row)
         return self.lacked.difference(*(given for columns, given in self.others if any(map(fields.text, columns))))
+
+
+def first_rows(rows: Iterable[Row], most: int) -> tuple[list[Row], SourceError | None]:
+    """Return the first ``most`` rows, and the fault that ended them where there was one."""
+    first: list[Row] = []
+    try:
+        for row in islice(rows, most):
+            first.append(row)  # noqa: PERF402 - what came before a fault is kept
+    except SourceError as error:
+        return first, error
+    return first, None
 
 
 def one_row(transform_columns: Callable[[ColumnFields], ColumnRecords]) -> Callable[[Fields], RowRecords]:

@@ -9,23 +9,14 @@ from pydantic import BaseModel, ConfigDict
 
 from api.deps import CallDep, Coordinator, Count, KeyedRoute, worked_by
 from api.elements import NodeOut, RelationshipOut, absent, node_out, relationship_out
-from api.naming import MOST_CHARACTERS, NAMED_NODE, NAMED_NODE_SCHEMA, node_meant
+from api.naming import NAMED_NODE, node_meant
 from graph_schema.catalog import RELATION_TYPES
 from graph_schema.errors import SchemaError
 from graph_schema.wording import Wording
 
 router = APIRouter(prefix="/v1", tags=["graph"], route_class=KeyedRoute)
 
-Ref = Annotated[
-    str,
-    Path(
-        description=NAMED_NODE,
-        json_schema_extra=NAMED_NODE_SCHEMA,
-        min_length=1,
-        max_length=MOST_CHARACTERS,
-        examples=["윈텍오토메이션"],
-    ),
-]
+Ref = Annotated[str, Path(**NAMED_NODE, examples=["윈텍오토메이션"])]
 _TYPES = sorted({relation.type for relation in RELATION_TYPES})
 
 

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict
 
 from api.deps import CallDep, Coordinator, KeyedRoute, worked_by
 from api.elements import RelationshipOut, absent, relationship_out
-from api.naming import MOST_CHARACTERS, NAMED_NODE, NAMED_NODE_SCHEMA, node_meant
+from api.naming import NAMED_NODE, node_meant
 
 router = APIRouter(prefix="/v1", tags=["graph"], route_class=KeyedRoute)
 
@@ -57,24 +57,11 @@ class PathsOut(BaseModel):
 def paths(
     from_: Annotated[
         str,
-        Query(
-            alias="from",
-            description=NAMED_NODE,
-            json_schema_extra=NAMED_NODE_SCHEMA,
-            min_length=1,
-            max_length=MOST_CHARACTERS,
-            examples=["윈텍오토메이션"],
-        ),
+        Query(alias="from", **NAMED_NODE, examples=["윈텍오토메이션"]),
     ],
     to: Annotated[
         str,
-        Query(
-            description=NAMED_NODE,
-            json_schema_extra=NAMED_NODE_SCHEMA,
-            min_length=1,
-            max_length=MOST_CHARACTERS,
-            examples=["Region:41281"],
-        ),
+        Query(**NAMED_NODE, examples=["Region:41281"]),
     ],
     caller: Coordinator,
     call: CallDep,

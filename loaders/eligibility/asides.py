@@ -41,7 +41,7 @@ _ADMITTED = re.compile(r"(?:포함|가능|허용|한함|한정|필수)[가-힣]{
 """What ends a clause of those who are admitted: 예비창업자 포함, 대기업 제외."""
 _PROVISO = re.compile(r"\s*(?:단|다만)\s?,?\s")
 _EXCEPTED = re.compile(r"(?<![가-힣])[가-힣A-Za-z][가-힣A-Za-zㆍ·,/\s]{1,24}?[을를]\s?제외(?:한|하고|하는|된)")
-"""Somebody whom others are told without: 예비창업자를 제외한 소상공인."""
+"""Somebody who is left out of others: 예비창업자를 제외한 소상공인."""
 _LACKED = re.compile(
     r"(?<![가-힣])(?!사업자|등록|업력|하지|되지|받지|갖지|지나지|경과하지|[가-힣]{0,6}국적)"
     r"[가-힣A-Za-zㆍ·]{2,16}(?:\s?(?:인증|확인서?|등록|지정|선정))?\s?[을를이가은는도]?\s?"

@@ -32,7 +32,8 @@ _LINE: Final = re.compile(r"(?:단위|unit)\s?[:：]?\s?(?P<units>[^)\]]*)", re.
 _BETWEEN: Final = re.compile(r"[,/;·]")
 _IN_BRACKETS: Final = re.compile(r"[(\[](?P<unit>[^()\[\]\d]+)[)\]]")
 _BEHIND: Final = re.compile(r"(?P<name>.+?)\s?[(\[](?P<unit>[^()\[\]]*)[)\]]")
-_AMOUNT: Final = r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d*)?"
+_NUMBER: Final = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d*)?"
+_AMOUNT: Final = rf"[+-]?{_NUMBER}"
 _BOUND: Final = r"(?:\s?(?:이상|초과|이하|이내|미만))?"
 _BARE: Final = re.compile(rf"{_AMOUNT}{_BOUND}(?:\s?[~∼〜-]?\s?{_AMOUNT}{_BOUND})?")
 """An amount, or a band of two, without a unit of its own."""
@@ -80,15 +81,11 @@ def in_krw(cell: str, factor: int) -> str:
     text = unicodedata.normalize("NFKC", cell).strip()
     if not _BARE.fullmatch(text):
         return cell
-    return re.sub(r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d*)?", lambda match: _times(match[0], factor), text)
+    return re.sub(_NUMBER, lambda match: _times(match[0], factor), text)
 
 
 def _times(amount: str, factor: int) -> str:
-    return (
-        f"{Decimal(amount.replace(',', '')) * factor:f}".rstrip("0").rstrip(".")
-        if "." in amount
-        else str(int(amount.replace(",", "")) * factor)
-    )
+    return f"{(Decimal(amount.replace(',', '')) * factor).normalize():f}"
 
 
 def _word(text: str) -> str:

@@ -9,7 +9,7 @@ window, and
   where all askers of a set are new, its own network and trees, blended as valid chooses; those ask all at once;
 - what ``dure train`` trains, which answers newcomers itself, by the variant that valid chooses among all askers;
 - the same blended with the nearness of the guest's text to each candidate's, as a company that a request describes is
-  served. The text is the whole of the request here: no part of it asks for a topic.
+  served. The text is the whole of the request here and asks for nothing, so it counts by the share that valid chooses.
 
 The folders of sets are those of ``python -m benchmarks.all_figures``, which makes them; what is found goes into
 ``docs/benchmarks.md``.
@@ -20,12 +20,11 @@ from __future__ import annotations
 import argparse
 import tempfile
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 import numpy as np
-from scipy import sparse
 
 from benchmarks.figures.page import write_between
 from benchmarks.figures.tables import interval, markdown_table, vars_of
@@ -36,22 +35,18 @@ from recommender.bench.recommend_bench import HIDDEN_SHARE, RecommendBench
 from recommender.bench.run import Runner
 from recommender.engine.episodes import Style
 from recommender.engine.newcomers import chosen_newcomer, newcomer_variants
-from recommender.knowledge.columns import CategoryColumn, Column, DateColumn, NumberColumn
 from recommender.knowledge.dataset import Dataset
 from recommender.knowledge.folder.read import read_dataset
-from recommender.knowledge.known import Estimator, Known, Questions, Rows
+from recommender.knowledge.known import Estimator, Known, Questions
 from recommender.knowledge.stages import Stage
-from recommender.knowledge.unseen import as_guests, without_queries
+from recommender.knowledge.unseen import text_guests, text_nearness
 from recommender.lab.experiment import Request, text_vectors
 from recommender.measure.arrays import Floats, Indices, Values
-from recommender.measure.metrics import ndcg
-from recommender.measure.ranks import rank_positives
 from recommender.measure.resampling import Resampling
-from recommender.measure.standard_scores import standard
 from recommender.models.engine import ENGINE, engine_contenders
 from recommender.models.served import EngineSize, learned_rows
+from recommender.publish.text_share import blended, chosen_text_share, guests_ndcg
 from recommender.scorers.registry import simple_contenders
-from recommender.serve.request_text import with_text
 
 SETS: Final = (
     "miyagi-programmes",
@@ -79,7 +74,8 @@ _BUDGET: Final = 3.0
 class GuestFigures:
     """NDCG@10 of each guest of a set, (Q,), and what is resampled together.
 
-    ``engine``: the bench's, ``answered_by`` these; ``served``: what is trained to serve, alone and ``with_text``.
+    ``engine``: the bench's, ``answered_by`` these; ``served``: what is trained to serve, alone and ``with_text``, which
+    counts by a ``share`` that valid chose.
     """
 
     name: str
@@ -89,6 +85,7 @@ class GuestFigures:
     served: Values
     with_text: Values
     groups: Indices
+    share: float = 1.0
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -127,31 +124,30 @@ def measure(dataset: Dataset, vectors: dict[str, Floats], seeds: int) -> GuestFi
         for rows, known, questions in guests(test, style):
             newcomers = for_newcomers(known, style)
             by.append(newcomers.name)
-            engine[rows] = _ndcg(_scores(newcomers, known, questions), test, rows)
-    served = as_served(_chosen(bench, SERVED, learned_rows(valid, EngineSize())), test, style, seeds)
+            engine[rows] = guests_ndcg(_scores(newcomers, known, questions), test, rows)
+    serving = _chosen(bench, SERVED, learned_rows(valid, EngineSize()))
+    learned = chosen_text_share(valid, serving, bench.fit(serving, "valid", 0), 0)
+    share = 1.0 if learned is None else learned.chosen
+    served = as_served(serving, test, style, seeds, share)
     answered_by = tuple(dict.fromkeys(by))
-    return GuestFigures(dataset.name, answered_by, _quality(content, test, style), engine, *served, test.groups)
+    return GuestFigures(dataset.name, answered_by, _quality(content, test, style), engine, *served, test.groups, share)
 
 
-def as_served(estimator: Estimator, stage: Stage, style: Style, seeds: int) -> tuple[Values, Values]:
-    """NDCG@10 of each question of a window, (Q,), asked by guests: by an estimator, and by it with their texts."""
-    alone, blended = np.zeros((2, seeds, len(stage.questions)))
+def as_served(
+    estimator: Estimator, stage: Stage, style: Style, seeds: int, share: float = 1.0
+) -> tuple[Values, Values]:
+    """NDCG@10 of each question of a window, (Q,), asked by guests: by an estimator, and by it with their texts.
+
+    ``share`` of the weight of a request's words is that of their texts.
+    """
+    alone, with_words = np.zeros((2, seeds, len(stage.questions)))
     for rows, known, questions in guests(stage, style):
-        near = nearness(known, questions)[:, stage.is_candidate]
+        near = text_nearness(known, questions)[:, stage.is_candidate]
         for seed in range(seeds):
             scores = _scores(estimator, known, questions, seed)
-            alone[seed, rows] = _ndcg(scores, stage, rows)
-            scores[:, stage.is_candidate] = with_text(standard(scores[:, stage.is_candidate]), standard(near))
-            blended[seed, rows] = _ndcg(scores, stage, rows)
-    return alone.mean(axis=0), blended.mean(axis=0)
-
-
-def nearness(known: Known, questions: Questions) -> Floats:
-    """Cosine of guests' texts to those of candidates, (Q, C); 0 where either has none."""
-    theirs = known.vectors.get(known.task.candidate)
-    if theirs is None or questions.guests is None or questions.guests.text is None:
-        return np.zeros((len(questions), questions.n_candidates), dtype=np.float32)
-    return np.asarray(questions.guests.text @ theirs.T, dtype=np.float32)
+            alone[seed, rows] = guests_ndcg(scores, stage, rows)
+            with_words[seed, rows] = guests_ndcg(blended(scores, near, share, stage), stage, rows)
+    return alone.mean(axis=0), with_words.mean(axis=0)
 
 
 def for_newcomers(known: Known, style: Style) -> Estimator:
@@ -161,25 +157,14 @@ def for_newcomers(known: Known, style: Style) -> Estimator:
 
 def guests(stage: Stage, style: Style) -> Iterator[tuple[Indices, Known, Questions]]:
     """Yield some questions of a window at a time: their places, what is known without their askers, and the guests."""
-    number = len(stage.questions)
-    folds = 1 if style.cold else round(1 / HIDDEN_SHARE)
-    for rows in np.array_split(np.random.default_rng(0).permutation(number), folds):
-        rows.sort()
-        questions, places = stage.questions.take(rows), stage.questions.query[rows]
-        nothing = questions.given.take(np.empty(0, dtype=np.int64))
-        by_text = _text_alone(as_guests(stage.known, places))
-        yield (
-            rows,
-            _without(stage.known, places).known_only,
-            replace(questions, query=np.arange(len(rows)), given=nothing, guests=by_text),
-        )
+    return text_guests(stage, 1 if style.cold else round(1 / HIDDEN_SHARE))
 
 
 def guests_table(found: Sequence[GuestFigures]) -> list[str]:
     """Tabulate the bench's engine and what serves over content-kNN; in bold where the goal is met."""
     header = (
         *("set", "guests", "content-kNN", "bench's engine", "answered by", "/ content-kNN"),
-        *("`served`", "/ content-kNN", "`served` with the text", "/ content-kNN"),
+        *("`served`", "/ content-kNN", "share of the text", "`served` with the text", "/ content-kNN"),
     )
     return markdown_table(header, [_line(each) for each in found])
 
@@ -195,7 +180,8 @@ def _line(each: GuestFigures) -> Sequence[str]:
         return f"**{shown}**" if ratio.mean >= _GOAL and difference.low > 0 else shown
 
     engine = (f"{each.engine.mean():.4f}", ", ".join(each.answered_by), times(each.engine))
-    served = [cell for values in (each.served, each.with_text) for cell in (f"{values.mean():.4f}", times(values))]
+    alone, with_text = ((f"{values.mean():.4f}", times(values)) for values in (each.served, each.with_text))
+    served = (*alone, f"{each.share:g}", *with_text)
     asked = (f"`{each.name}`", f"{len(each.engine):,}", f"{each.content.mean():.4f}")
     return (*asked, *engine, *served)
 
@@ -211,50 +197,12 @@ def _quality(estimator: Estimator, stage: Stage, style: Style, seed: int = 0) ->
     """NDCG@10 of each question of a window, (Q,), asked by guests."""
     found: Values = np.zeros(len(stage.questions))
     for rows, known, questions in guests(stage, style):
-        found[rows] = _ndcg(_scores(estimator, known, questions, seed), stage, rows)
+        found[rows] = guests_ndcg(_scores(estimator, known, questions, seed), stage, rows)
     return found
 
 
 def _scores(estimator: Estimator, known: Known, questions: Questions, seed: int = 0) -> Floats:
     return estimator.fit(known, np.random.default_rng(seed)).score(questions)
-
-
-def _ndcg(scores: Floats, stage: Stage, rows: Indices) -> Values:
-    """NDCG@10 of some questions of a window by their scores, (Q, C)."""
-    positives, masked = (each[rows][:, stage.is_candidate] for each in (stage.positives, stage.masked))
-    return ndcg(rank_positives(scores[:, stage.is_candidate], positives, masked), _DEPTH)
-
-
-def _without(known: Known, places: Indices) -> Known:
-    """Return what is known where nothing but nodes without relations is left of some query nodes."""
-    hidden = np.zeros(len(known.queries), dtype=bool)
-    hidden[places] = True
-    less = without_queries(known, hidden)
-    relations = []
-    for edges in less.relations:
-        touched = np.zeros(len(edges), dtype=bool)
-        for label, ends in ((edges.source, edges.src), (edges.target, edges.dst)):
-            if label == known.task.query:
-                touched |= hidden[ends]
-        relations.append(edges.take(~touched))
-    return replace(less, relations=tuple(relations))
-
-
-def _text_alone(rows: Rows) -> Rows:
-    """Return guests of whom attributes and links are not known."""
-    nodes = replace(rows.nodes, columns=tuple(_emptied(each) for each in rows.nodes.columns))
-    links = {key: sparse.csr_array(each.shape, dtype=each.dtype) for key, each in rows.links.items()}
-    return Rows(nodes, links, rows.text)
-
-
-def _emptied(column: Column) -> Column:
-    if isinstance(column, CategoryColumn):
-        return replace(column, members=sparse.csr_array(column.members.shape, dtype=np.float32))
-    if isinstance(column, NumberColumn):
-        return replace(column, values=np.full(len(column.values), np.nan))
-    if isinstance(column, DateColumn):
-        return replace(column, values=np.full(len(column.values), "NaT", dtype="datetime64[s]"))
-    return column
 
 
 if __name__ == "__main__":

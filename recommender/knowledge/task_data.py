@@ -35,6 +35,8 @@ from recommender.text.protocol import TextEncoder
 
 ALL_KNOWN: Final = Cuts(date(9998, 1, 1), date(9998, 1, 2), date(9998, 1, 3))
 """Cuts after all facts: nothing is left to be asked."""
+_MOSTLY: Final = 0.5
+"""Share of made-up pairs from which on a model is taken for one of a made-up city."""
 
 
 @dataclass(frozen=True)
@@ -146,6 +148,11 @@ class TaskData:
         """Share of the known target relationships that are made up, 0 where there are none."""
         flags = np.concatenate([self.facts.synthetic(relation) for relation in self.task.targets])
         return float(flags.mean()) if len(flags) else 0.0
+
+    @property
+    def mostly_synthetic(self) -> bool:
+        """Whether a model of it is one of a made-up city, whose texts say nothing of what real companies' are worth."""
+        return self.synthetic_share > _MOSTLY
 
     @cached_property
     def rejected(self) -> Pairs:

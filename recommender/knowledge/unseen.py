@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 import numpy as np
+from scipy import sparse
 
+from recommender.knowledge.columns import CategoryColumn, Column, DateColumn, NumberColumn
 from recommender.knowledge.dataset import Nodes
 from recommender.knowledge.known import Known, Questions, Rows
-from recommender.measure.arrays import Flags, Indices
+from recommender.knowledge.stages import Stage
+from recommender.measure.arrays import Flags, Floats, Indices
 
 
 def without_queries(known: Known, hidden: Flags) -> Known:
@@ -47,3 +51,58 @@ def as_guests(known: Known, places: Indices) -> Rows:
     )
     links = {key: matrix[places] for key, matrix in rows.links.items()}
     return Rows(taken, links, None if rows.text is None else rows.text[places])
+
+
+def text_guests(stage: Stage, folds: int) -> Iterator[tuple[Indices, Known, Questions]]:
+    """Ask a window's questions once more, a part of them at a time, by askers of whom a text is all that is known.
+
+    Yields the places of some questions, what is known without their askers, of whom nothing but nodes is left, and the
+    questions, of as many guests. ``folds``: into how many parts the questions fall.
+    """
+    for rows in np.array_split(np.random.default_rng(0).permutation(len(stage.questions)), folds):
+        rows.sort()
+        questions, places = stage.questions.take(rows), stage.questions.query[rows]
+        nothing = questions.given.take(np.empty(0, dtype=np.int64))
+        by_text = _text_alone(as_guests(stage.known, places))
+        asked = replace(questions, query=np.arange(len(rows)), given=nothing, guests=by_text)
+        yield rows, _without(stage.known, places).known_only, asked
+
+
+def text_nearness(known: Known, questions: Questions) -> Floats:
+    """Cosine of guests' texts to those of candidates, (Q, C); 0 where either has none."""
+    theirs = known.vectors.get(known.task.candidate)
+    if theirs is None or questions.guests is None or questions.guests.text is None:
+        return np.zeros((len(questions), questions.n_candidates), dtype=np.float32)
+    return np.asarray(questions.guests.text @ theirs.T, dtype=np.float32)
+
+
+def _without(known: Known, places: Indices) -> Known:
+    """Return what is known where nothing but nodes without relations is left of some query nodes."""
+    hidden = np.zeros(len(known.queries), dtype=bool)
+    hidden[places] = True
+    less = without_queries(known, hidden)
+    relations = []
+    for edges in less.relations:
+        touched = np.zeros(len(edges), dtype=bool)
+        for label, ends in ((edges.source, edges.src), (edges.target, edges.dst)):
+            if label == known.task.query:
+                touched |= hidden[ends]
+        relations.append(edges.take(~touched))
+    return replace(less, relations=tuple(relations))
+
+
+def _text_alone(rows: Rows) -> Rows:
+    """Return guests of whom attributes and links are not known."""
+    nodes = replace(rows.nodes, columns=tuple(_emptied(each) for each in rows.nodes.columns))
+    links = {key: sparse.csr_array(each.shape, dtype=each.dtype) for key, each in rows.links.items()}
+    return Rows(nodes, links, rows.text)
+
+
+def _emptied(column: Column) -> Column:
+    if isinstance(column, CategoryColumn):
+        return replace(column, members=sparse.csr_array(column.members.shape, dtype=np.float32))
+    if isinstance(column, NumberColumn):
+        return replace(column, values=np.full(len(column.values), np.nan))
+    if isinstance(column, DateColumn):
+        return replace(column, values=np.full(len(column.values), "NaT", dtype="datetime64[s]"))
+    return column

@@ -2,9 +2,20 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import numpy as np
 
 from recommender.measure.arrays import Floats
+
+MODEL_WEIGHT: Final = 0.5
+"""Weight of the model's standard score beside that of a request's text.
+
+The model has learned from companies with a history; of one without, and of what it wishes for today, it knows less than
+the words do. Measured on labelled requests (``benchmarks/requests.py``).
+"""
+_FARTHEST: Final = 3.0
+"""Model scores count up to so many standard deviations: what everybody took must not drown the rest."""
 
 
 def standard(scores: Floats, column: int | None = None) -> Floats:
@@ -23,3 +34,12 @@ def deviation(scores: Floats) -> Floats:
     spread = scores.std(axis=1, keepdims=True)
     least = 1e-6 * np.maximum(1.0, np.abs(scores).max(axis=1, keepdims=True, initial=0.0))
     return np.asarray(np.where(spread > least, spread, 0), dtype=scores.dtype)
+
+
+def with_text(model: Floats, text: Floats, share: float = 1.0) -> Floats:
+    """Blend standard scores of the model with those of texts, of one shape.
+
+    ``share``, 0 to 1, of the texts' weight counts; the less it is, the farther the model's scores count.
+    """
+    near = np.clip(model, -_FARTHEST / share, _FARTHEST / share) if share else model
+    return np.asarray(MODEL_WEIGHT * near + share * text, dtype=np.float32)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -90,7 +90,7 @@ def plan(known: Known, style: Style, budget_minutes: float, device: str) -> Engi
     sizes = most_questions(known, style, episodes)
     asked = questions_within(budget_minutes, int(known.is_candidate.sum()), sizes, config)
     config = replace(config, episodes=replace(episodes, max_queries=asked))
-    return replace(config, beside=tuple(_beside(known, config)))
+    return replace(config, beside=scorers_beside(known, config, fine_tuned(FineTuning(config.style))))
 
 
 def questions_within(budget_minutes: float, candidates: int, sizes: Indices, config: EngineConfig) -> int:
@@ -112,13 +112,15 @@ def learning_seconds(candidates: int, config: EngineConfig) -> float:
     return (1 + config.cold_share) * each
 
 
-def _beside(known: Known, config: EngineConfig) -> Iterator[Estimator]:
-    candidates = int(known.is_candidate.sum())
+def scorers_beside(known: Known, config: EngineConfig, tuned: Estimator) -> tuple[Estimator, ...]:
+    """Return what counts in the blend alone: the pretrained network, ``tuned``, and the blend of simple scorers."""
+    candidates, found = int(known.is_candidate.sum()), list[Estimator]()
     # Where the pool holds all candidates: else it would describe a pool of its own for every question.
     if candidates <= config.pool:
-        yield fine_tuned(FineTuning(config.style))
+        found.append(tuned)
     if candidates <= MOST_BLENDED and (contents := blended_contents(known)):
-        yield SimpleBlend(recent_popularity(known), Ease(), contents[0], popularity_weight=0.1)
+        found.append(SimpleBlend(recent_popularity(known), Ease(), contents[0], popularity_weight=0.1))
+    return tuple(found)
 
 
 def _blend(network: float) -> Mix:

@@ -30,6 +30,7 @@ from recommender.models.admitted import RuleFigures
 from recommender.models.stored import estimator_of, restored
 from recommender.publish.probability import Calibration
 from recommender.publish.promotion import Promotion
+from recommender.publish.text_share import TextShare
 from recommender.scorers.rejection_aware import with_rejections
 from recommender.snapshot.snapshot import Snapshot
 
@@ -92,6 +93,8 @@ class TaskModel:
     """Version of the bundle that it was trained for, where it was carried over unchanged."""
     tried: tuple[TriedSettings, ...] = ()
     """All settings of all scorers that were tried; empty where nothing was chosen, and in older bundles."""
+    text_share: TextShare | None = None
+    """What the words of a company count that tells of itself and asks for nothing; None where it was not learned."""
 
     @property
     def estimator(self) -> Estimator:
@@ -280,8 +283,8 @@ def read_bundle_spec(path: Path) -> BundleSpec:
 
 
 def _task_model(raw: dict[str, Any]) -> TaskModel:
-    promotion, calibration, rules, gap = (
-        raw.pop(name, None) for name in ("promotion", "calibration", "rules", "gap_closed")
+    promotion, calibration, rules, gap, share = (
+        raw.pop(name, None) for name in ("promotion", "calibration", "rules", "gap_closed", "text_share")
     )
     tried = tuple(TriedSettings(**each) for each in raw.pop("tried", ()))
     return TaskModel(
@@ -291,6 +294,7 @@ def _task_model(raw: dict[str, Any]) -> TaskModel:
         rules=None if rules is None else RuleFigures(**rules | {"asked": tuple(rules["asked"])}),
         gap_closed=None if gap is None else GapClosed(**gap),
         tried=tried,
+        text_share=None if share is None else TextShare(**share | {"ndcg": tuple(share["ndcg"])}),
     )
 
 

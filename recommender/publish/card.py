@@ -14,6 +14,7 @@ from recommender.publish.bundle import BundleSpec, TaskModel, TriedSettings
 from recommender.publish.probability import MIN_EVENTS as MIN_CALIBRATED
 from recommender.publish.probability import MOST_ERROR
 from recommender.publish.promotion import MIN_EVENTS, gap_words, what_failed, why
+from recommender.publish.text_share import TEXT_SHARES
 
 _ABSENT: Final = object()
 """In place of a setting that a variant has not."""
@@ -31,6 +32,7 @@ def model_card(spec: BundleSpec) -> str:
     rules = "\n".join(_rules(name, model) for name, model in spec.tasks.items())
     carried = "".join(_carried(name, model.carried_from) for name, model in spec.tasks.items() if model.carried_from)
     tried = "\n".join(line for name, model in spec.tasks.items() for line in _tried(name, model))
+    shares = "\n".join(_text_share(name, model) for name, model in spec.tasks.items())
     until = spec.until or "–"
     machine = ", ".join(f"{name} {value}" for name, value in spec.machine.items())
     libraries = ", ".join(f"{name} {value}" for name, value in spec.libraries.items())
@@ -125,6 +127,15 @@ Of each scorer with how many settings the window chose among, their NDCG@10 ther
 
 </details>
 
+## 소개 글의 비중 · What a company's own words count
+
+Of a company without a history the words of its request count beside the model: in full where they ask for something, and where they only tell of the company by the share
+that answered the askers of the window best on which settings were chosen, each hidden from everything and asking by its text alone. Of made-up companies nothing is learned, and the share is 1.
+
+| 과제 · task | 비중 · share | NDCG@10: {", ".join(f"{each:g}" for each in TEXT_SHARES)} | 질의 기업 · askers |
+|---|---|---|---|
+{shares}
+
 ## 한계 · Limits
 
 - 기록이 없는 신규 기업은 업종, 지역, 설명문만으로 순위를 정합니다. · A company without a history is ranked by industry, region and text alone.
@@ -143,6 +154,13 @@ def _row(name: str, model: TaskModel) -> str:
         f"{model.rejections:,}",
     )
     return _line(cells)
+
+
+def _text_share(name: str, model: TaskModel) -> str:
+    of = model.text_share
+    if of is None:
+        return _line((name, "1", "–", "–"))
+    return _line((name, f"{of.chosen:g}", ", ".join(f"{each:.3f}" for each in of.ndcg), f"{of.askers:,}"))
 
 
 def _carried(name: str, version: str) -> str:

@@ -18,7 +18,7 @@ from recommender.bench.contender import Contender, Role, config_of
 from recommender.bench.parts import PartStore
 from recommender.bench.recommend_bench import RecommendBench
 from recommender.bench.run import WORK, ContenderRun, Runner
-from recommender.knowledge.known import Estimator, Known, Scorer
+from recommender.knowledge.known import Estimator, Scorer
 from recommender.knowledge.oracle import ORACLE, Oracle
 from recommender.knowledge.splits import Cuts, task_pairs
 from recommender.knowledge.task_data import ALL_KNOWN, TaskData
@@ -28,12 +28,14 @@ from recommender.measure.bootstrap import paired_difference
 from recommender.measure.gap import GapClosed
 from recommender.measure.triple_metrics import compute_any
 from recommender.models.admitted import RuleMask
+from recommender.models.carried import carried
 from recommender.models.engine import ENGINE
 from recommender.models.served import LEARNED, SIMPLE, EngineSize, content_rows, learned_rows, simple_rows
 from recommender.publish.bundle import TaskModel, TriedSettings
 from recommender.publish.later_links import LaterLinks
 from recommender.publish.probability import Calibration, calibrated
 from recommender.publish.promotion import IN_SERVICE, Compared, Promotion, PromotionVerdict, judge
+from recommender.publish.text_share import TextShare, chosen_text_share
 from recommender.publish.windows import Shares, Windows, windows_of
 from recommender.text.encoder import DEFAULT_ENCODER
 
@@ -213,6 +215,7 @@ class _Training:
             "rules": self.trial.admission.figures(self.bench.stage("test")),
             "gap_closed": self._gap_closed(rows),
             "tried": tuple(each for row in rows for each in _tried(row)),
+            "text_share": self._text_share(estimator),
         }
         return _finished(self.data, estimator, scorer, self.config.seed, **facts)
 
@@ -310,6 +313,13 @@ class _Training:
         scorer: Scorer = self.bench.fit(estimator, stage, self.config.seed)
         return scorer
 
+    def _text_share(self, estimator: Estimator) -> TextShare | None:
+        """Learn what the words of a company without a history are worth; of made-up companies nothing is learned."""
+        if self.data.mostly_synthetic:
+            return None
+        scorer = self._fit(estimator, "valid")
+        return chosen_text_share(self.bench.stage("valid"), estimator, scorer, self.config.seed)
+
     def _calibration(self, estimator: Estimator, scorer: Scorer) -> Calibration | None:
         """Learn the meaning of scores on the first window and judge it on the second."""
         everything, askers = self.data.known, self.config.valid_askers // 2
@@ -357,7 +367,7 @@ def _tried(row: ContenderRun) -> Iterator[TriedSettings]:
 
 def _finished(data: TaskData, estimator: Estimator, scorer: Scorer, seed: int, **facts: Any) -> TrainedTask:
     """Let what was judged know all that may be known: its weights go over, what has none is fitted again."""
-    final = _carried(scorer, data.known)
+    final = carried(scorer, data.known)
     fitted_again = final is None
     if final is None:
         final = estimator.fit(data.known, np.random.default_rng(seed))
@@ -372,13 +382,3 @@ def _finished(data: TaskData, estimator: Estimator, scorer: Scorer, seed: int, *
     )
     arrays: Mapping[str, Any] = final.arrays() if hasattr(final, "arrays") else {}
     return TrainedTask(model, dict(arrays))
-
-
-def _carried(scorer: Scorer, known: Known) -> Scorer | None:
-    """Return a scorer over a newer state of knowledge; None where it has no weights, or other features are there."""
-    weights = scorer.arrays() if hasattr(scorer, "arrays") else {}
-    try:
-        over: Scorer | None = scorer.over(known) if weights and hasattr(scorer, "over") else None
-    except EvaluationError:
-        return None
-    return over

@@ -50,6 +50,12 @@ _SUPPOSED: Final = Wording(
     "No size is given, so the order is that for a micro-enterprise, which most companies are; the number of employees"
     " would make it more exact.",
 )
+_WORTHLESS: Final = Wording(
+    "글에 요청이 없고, 지난 기록에서 기업이 자신을 소개한 글은 이 과제의 순위에 도움이 되지 않아 반영하지 않았습니다. "
+    "필요한 것을 적으면 반영합니다.",
+    "The text asks for nothing, and by past records what companies tell of themselves does not help this ranking, so "
+    "it does not count; what is needed would, if it were said.",
+)
 
 
 @dataclass(frozen=True)
@@ -97,7 +103,8 @@ class Asking:
     def remarks(self) -> tuple[Wording, ...]:
         """What is to be known of the answer: the notes, and what is asked for and no candidate is about."""
         unmatched = nothing_of_topic(self.served.task, self.request.unmatched) if self.request else ()
-        return (*self.notes, *unmatched, *BY_TEXT_NOTES[self.by_text])
+        in_vain = self.request is not None and not self.request.asks and not self.served.text_share
+        return (*self.notes, *unmatched, *((_WORTHLESS,) if in_vain else ()), *BY_TEXT_NOTES[self.by_text])
 
     @property
     def by_text(self) -> ByText:
@@ -113,7 +120,7 @@ class Asking:
     def _weighed(self) -> tuple[Floats, ByText]:
         if self.request is not None:
             blended, admitted = self.model.copy(), self._admitted
-            blended[admitted] = with_request(self.model[admitted], self.request)
+            blended[admitted] = with_request(self.model[admitted], self.request, self.served.text_share)
             return blended, ByText.NO
         if self.own is None or not isinstance(self.asker, NodeRef):
             return self.model, ByText.NO

@@ -18,10 +18,9 @@ from graph_schema.model import NodeRef, RelationType
 from graph_schema.wording import Wording
 from recommender.knowledge.task_data import TaskData
 from recommender.measure.arrays import Flags, Floats, Indices
-from recommender.measure.standard_scores import standard
+from recommender.measure.standard_scores import standard, with_text
 from recommender.reasons.similarity import TitledWork
 from recommender.scorers.prior import is_prior_alone
-from recommender.serve.request_text import with_text
 from recommender.snapshot.dated_facts import DatedFacts
 
 _DAYS_KEPT: Final = 4
@@ -47,8 +46,6 @@ patents in each, of .257 by the fields' names (1,325 real patents; ``benchmarks/
 _NAME_SHARE: Final = 0.25
 """Share of the field's name beside its works: .1 to .4 find more than either alone, by the same measure."""
 OWN_TEXT_SUFFIX: Final = " + own text"
-_MOSTLY: Final = 0.5
-"""Share of made-up pairs from which on a model is taken for one of a made-up city."""
 
 
 class ByText(IntEnum):
@@ -272,7 +269,7 @@ class OwnText:
     def real_newcomers(self) -> Flags:
         """Which askers are real and without a known pair, where what is known is mostly made up; (Q,)."""
         new = np.diff(self.data.known.history.indptr) == 0
-        if self.data.synthetic_share <= _MOSTLY or not new.any():
+        if not self.data.mostly_synthetic or not new.any():
             return np.zeros(len(new), dtype=bool)
         nodes = ((self.facts.snapshot.nodes(label), at) for label, at in self.data.query_space.members.items())
         made_up = [np.asarray(table.column("synthetic").to_numpy(), dtype=bool)[at] for table, at in nodes]

@@ -39,11 +39,15 @@ _BRACKET: Final = re.compile(r"\s*\([^()]*\)\s*$")
 
 @dataclass(frozen=True)
 class RankedTask:
-    """A task over its data; what is derived is computed once."""
+    """A task over its data; what is derived is computed once.
+
+    ``text_share``: of the weight of a request's words, what those count by that ask for nothing (``TextShare``).
+    """
 
     task: Task
     data: TaskData
     facts: DatedFacts
+    text_share: float = 1.0
 
     def warm_up(self) -> None:
         """Read what the first request would wait for."""

@@ -271,7 +271,9 @@ class Recommender:
     def _task(self, name: str) -> RankedTask:
         with self._lock:
             if name not in self._served:
-                self._served[name] = RankedTask(get_task(name), self.bundle.data(name), self._facts)
+                learned = self.bundle.task_model(name).text_share
+                share = 1.0 if learned is None else learned.chosen
+                self._served[name] = RankedTask(get_task(name), self.bundle.data(name), self._facts, share)
             return self._served[name]
 
     def _check_node(self, ref: NodeRef, labels: Sequence[str], purpose: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Final
 
 import numpy as np
@@ -13,6 +14,7 @@ from graph_schema.wording import Wording
 from recommender.knowledge.tasks import Task
 from recommender.language.requests import asks, only_informs
 from recommender.measure.arrays import Flags, Floats, Indices
+from recommender.measure.standard_scores import with_text
 from recommender.reasons.similarity import NearText
 from recommender.serve.industry_guess import is_bare_trade
 from recommender.serve.topics import TOPICS, asked_of, topics_asked
@@ -26,16 +28,8 @@ REQUEST_ROLE: Final[Role] = "query"
 
 Over 15 hand-made requests and 158 open notices it gave a mean average precision of 0.58, as a passage 0.45.
 """
-MODEL_WEIGHT: Final = 0.5
-"""Weight of the model's score beside that of the text, both as z-scores.
-
-The model has learned from companies with a history; of one without, and of what it wishes for today, it knows less than
-the words do.
-"""
 STATEMENT_WEIGHT: Final = 0.6
 """Weight of a part that only tells of the company (카페를 하는데) beside one that asks (세금 신고가 어렵다)."""
-_FARTHEST: Final = 3.0
-"""Model scores count up to so many standard deviations: what everybody took must not drown the rest."""
 SCORER_SUFFIX: Final = " + request text"
 SHARED_TOPIC: Final = 3.5
 """Standard scores that a candidate gains by being about what a part surely asks for.
@@ -122,6 +116,11 @@ class RequestNearness:
     unmatched: tuple[int, ...] = ()
     vectors: Floats = field(default_factory=lambda: np.zeros((0, 0), dtype=np.float32))
 
+    @cached_property
+    def asks(self) -> bool:
+        """Whether a part of the request wishes for something; else all of it only tells of the company."""
+        return any(map(asks, self.parts[: self.own]))
+
     def said(self, candidate: int) -> NearText:
         """Tell how near one candidate is, and to what; plain facts are not quoted as if they asked for something."""
         nearest = int(self.nearest[candidate])
@@ -206,14 +205,10 @@ def _unmatched(asked: Floats, offered: Flags | None) -> tuple[int, ...]:
     return tuple(found.tolist())
 
 
-def with_request(scores: Floats, nearness: RequestNearness) -> Floats:
-    """Model scores (C,) blended with the text of the request."""
-    return with_text(z_scores(scores), z_scores(nearness.scores))
-
-
-def with_text(model: Floats, text: Floats) -> Floats:
-    """Blend standard scores of the model with those of texts, of one shape."""
-    return np.asarray(MODEL_WEIGHT * np.clip(model, -_FARTHEST, _FARTHEST) + text, dtype=np.float32)
+def with_request(scores: Floats, nearness: RequestNearness, text_share: float = 1.0) -> Floats:
+    """Model scores (C,) blended with the text of the request; one that asks for nothing counts by ``text_share``."""
+    share = 1.0 if nearness.asks else text_share
+    return with_text(z_scores(scores), z_scores(nearness.scores), share)
 
 
 def z_scores(values: Floats) -> Floats:

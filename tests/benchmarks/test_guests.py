@@ -7,12 +7,13 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from benchmarks.guests import GuestFigures, as_served, for_newcomers, guests, guests_table, measure, nearness
+from benchmarks.guests import GuestFigures, as_served, for_newcomers, guests, guests_table, measure
 from recommender.engine.episodes import Style
 from recommender.engine.estimator import EngineEstimator, Mix
 from recommender.knowledge.dataset import Dataset
 from recommender.knowledge.known import Known, Questions
 from recommender.knowledge.stages import build_stage
+from recommender.knowledge.unseen import text_nearness
 from recommender.measure.arrays import Floats
 from recommender.models.served import EngineSize, learned_rows
 from tests.recommender.engine.small_engine import quick
@@ -86,7 +87,7 @@ def test_what_serves_is_asked_by_guests_alone_and_with_their_texts(
     dataset, vectors = described
     stage, style = build_stage(dataset, "test", vectors), Style.of(build_stage(dataset, "valid", vectors))
     _, known, asked = next(guests(stage, style))
-    assert not nearness(known, asked).any(), "candidates have no text"
+    assert not text_nearness(known, asked).any(), "candidates have no text"
     scores = np.arange(len(dataset.nodes["Item"]), dtype=np.float32)
     alone, blended = as_served(Fixed(scores), stage, style, 2)
     assert (alone == blended).all(), "where there is no text, nothing changes"
@@ -98,11 +99,19 @@ def test_what_serves_is_asked_by_guests_alone_and_with_their_texts(
     assert as_served(Fixed(scores), told, style, 1)[1].mean() > 0.99 > alone.mean()
 
 
-def test_the_engine_that_serves_answers_guests_itself(described: tuple[Dataset, dict[str, Floats]]) -> None:
+def test_the_engine_answers_newcomers_itself_where_the_window_asks_of_some(
+    described: tuple[Dataset, dict[str, Floats]],
+) -> None:
+    """Else nothing tells how well it does, and the scorer that suits them answers."""
     valid = build_stage(described[0], "valid", described[1])
-    rows = [each for each in learned_rows(valid, EngineSize()) if isinstance(each, EngineEstimator)]
-    assert rows
-    assert all(each.mix.newcomers for each in rows)
+    assert (np.diff(valid.questions.context.indptr) > 0).all()
+    given = valid.questions.given
+    of_others = given.take(np.flatnonzero(given.query != given.query[0]))
+    some_new = replace(valid, questions=replace(valid.questions, given=of_others))
+    for stage, itself in ((valid, False), (some_new, True)):
+        rows = [each for each in learned_rows(stage, EngineSize()) if isinstance(each, EngineEstimator)]
+        assert rows
+        assert all(each.mix.newcomers is itself for each in rows)
 
 
 def test_a_goal_is_met_by_a_ratio_and_an_interval() -> None:
@@ -111,5 +120,5 @@ def test_a_goal_is_met_by_a_ratio_and_an_interval() -> None:
     level = replace(better, name="b", with_text=content)
     lines = guests_table([better, level])
     assert "| `a` | 40 | 0.5000 | 0.7000 | pretrained | **1.400 [1.400, 1.400] ×** | 0.5500 | 1.100 [" in lines[2]
-    assert lines[2].endswith("| 0.6000 | **1.200 [1.200, 1.200] ×** |")
-    assert lines[3].endswith("| 0.5000 | 1.000 [1.000, 1.000] × |")
+    assert lines[2].endswith("| 1 | 0.6000 | **1.200 [1.200, 1.200] ×** |")
+    assert lines[3].endswith("| 1 | 0.5000 | 1.000 [1.000, 1.000] × |")

@@ -20,6 +20,7 @@ from recommender.publish.card import model_card
 from recommender.publish.promotion import PromotionVerdict
 from recommender.publish.registry import ModelRegistry
 from recommender.publish.task_training import TrainConfig
+from recommender.publish.text_share import TEXT_SHARES
 from recommender.publish.training import train
 from recommender.snapshot.snapshot import Snapshot
 from recommender.text.encoder import encode_snapshot
@@ -139,6 +140,14 @@ def test_all_that_was_tried_is_in_it_with_its_figure(snapshot: Snapshot, path: P
     chosen = next(each for each in engine if each.chosen)
     assert f"| programs | engine | 4 | {chosen.ndcg:.4f} | {low:.4f} … {high:.4f} | mix." in bundle.card
     assert "| programs | popularity | 1 | – | – | – |" in bundle.card
+
+
+def test_what_the_words_of_a_company_are_worth_comes_back_and_is_on_the_card(snapshot: Snapshot, path: Path) -> None:
+    bundle = load_bundle(path, snapshot)
+    learned = bundle.task_model("programs").text_share
+    assert learned is not None
+    assert learned.ndcg[TEXT_SHARES.index(learned.chosen)] == max(learned.ndcg)
+    assert f"| programs | {learned.chosen:g} | {learned.ndcg[0]:.3f}, " in bundle.card
 
 
 def test_what_it_was_trained_on_is_on_the_card_and_names_nobody(snapshot: Snapshot, path: Path) -> None:

@@ -75,6 +75,18 @@ def test_one_favourite_of_everybody_does_not_drown_the_text() -> None:
     assert with_request(favourite, near).argmax() == 50
 
 
+def test_words_that_ask_for_nothing_count_by_the_share_that_was_learned() -> None:
+    encoder = WordEncoder()
+    candidates = near_to(encoder.encode(["빵 굽기", "온라인 판매"], "passage"))
+    told, asked = (request_nearness([part], candidates, encoder) for part in ("빵 굽기", "빵 굽기 교육을 찾습니다"))
+    assert told is not None
+    assert asked is not None
+    model = np.array([0.0, 1.0], np.float32)
+    assert with_request(model, told).argmax() == 0
+    assert with_request(model, told, 0.0).argmax() == 1
+    assert with_request(model, asked, 0.0).argmax() == 0, "a wish is told by its words alone"
+
+
 @given(hnp.arrays(np.float32, st.integers(0, 20), elements=st.floats(-1e6, 1e6, width=32)))
 def test_z_scores_keep_the_order_and_are_finite(values: np.ndarray) -> None:
     scores = z_scores(values)

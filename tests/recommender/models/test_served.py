@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -61,6 +62,20 @@ def test_the_row_of_the_bench_is_what_training_lets_compete(tmp_path: Path) -> N
     assert len(learned.variants) == sum(
         len(rows(trial.bench.stage("valid"), EngineSize())) for rows in LEARNED.values()
     )
+
+
+def test_simple_scorers_and_pretrained_weights_count_beside_what_is_learned(tmp_path: Path) -> None:
+    """As in the engine of experiments; first where they may, since an average is the safest."""
+    data = TaskData(planted_city().snapshot(tmp_path), get_task("programs"), {}, TaskInput())
+    trial = trial_of(data, TrainConfig(("programs",)))
+    assert trial is not None
+    valid = trial.bench.stage("valid")
+    candidates = int(valid.is_candidate.sum())
+    for pool, beside in ((candidates, {"fine-tuned", "simple-blend"}), (candidates - 1, {"simple-blend"})):
+        rows = learned_rows(valid, replace(SMALL_ENGINE, pool=pool), ("engine",))
+        mixes = [each.mix for each in rows if isinstance(each, EngineEstimator)]
+        assert set(mixes[0].beside) == set(mixes[1].beside) == beside
+        assert not any(mix.beside for mix in mixes[2:])
 
 
 def test_a_part_alone_and_where_it_is_not_named(bench: RecommendBench) -> None:

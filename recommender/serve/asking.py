@@ -18,6 +18,7 @@ from graph_schema.wording import Wording
 from recommender.knowledge.known import Questions
 from recommender.knowledge.profile import Profile
 from recommender.language.answers import Reason
+from recommender.language.legal_forms import is_bare_name
 from recommender.language.requests import requests_in
 from recommender.measure.arrays import Flags, Floats, Indices
 from recommender.publish.probability import DESCRIBED, MADE_UP
@@ -28,7 +29,7 @@ from recommender.rules.base import CandidatePairs
 from recommender.rules.decide import Decisions, decide
 from recommender.serve.industry_guess import is_bare_trade
 from recommender.serve.listing import Nearness, Ranked
-from recommender.serve.own_text import BY_TEXT_NOTES, OWN_TEXT_SUFFIX, ByText, only_known
+from recommender.serve.own_text import BY_TEXT_NOTES, NAME_KNOWN, OWN_TEXT_SUFFIX, ByText, only_known
 from recommender.serve.place_reading import without_places
 from recommender.serve.ranked_task import RankedTask
 from recommender.serve.request_text import (
@@ -216,13 +217,17 @@ def _of_profile(served: RankedTask, profile: Profile, day: date, case: str, enco
         if pairs.likely is not None:
             likely = decide(served.task, pairs.likely)
             unlikely = likely.doubtful[0] | ~likely.admitted[0]
-        said = parts_for(served.task.name, requests_in(_said_of(served, profile.text)))
+        industries = industries_of(profile, served.facts)
+        unknown = not (case or industries) and is_bare_name(profile.text)
+        said = () if unknown else parts_for(served.task.name, requests_in(_said_of(served, profile.text)))
         asked_for = _parts_of_case(served, case) if case else said
-        parts = with_trades(served.task.name, asked_for, industries_of(profile, served.facts))
+        parts = with_trades(served.task.name, asked_for, industries)
         kinds = _kinds(served, decisions)
         supposed = () if case or kinds or "target" not in served.task.constraints else _supposed_kinds(profile, said)
         request = _nearness(served, parts, decisions, encoder, kinds or supposed)
-    notes = [nothing_asked(served.task)] if not case and profile.text.strip() and not said else []
+    notes = [only_known((NAME_KNOWN,))] if unknown else []
+    if not (case or unknown or said) and profile.text.strip():
+        notes.append(nothing_asked(served.task))
     if supposed:
         notes.append(_SUPPOSED)
     return Asking(

@@ -77,6 +77,7 @@ BY_TEXT_NOTES: Final[Mapping[ByText, tuple[Wording, ...]]] = {
         ),
     ),
 }
+NAME_KNOWN: Final = Wording("이름", "name")
 _KNOWN_LINKS: Final = (
     (relation_type("Company", "FILED", "Technology"), Wording("특허", "patents")),
     (relation_type("Company", "NEEDS", "Need"), Wording("등록한 수요", "needs")),
@@ -222,7 +223,7 @@ class OwnText:
         table = self.facts.snapshot.nodes("Company")
         links = [(self.facts.links(relation, as_of).indptr, said) for relation, said in _KNOWN_LINKS]
         return (
-            Wording("이름", "name"),
+            NAME_KNOWN,
             *(said for indptr, said in links if indptr[row + 1] > indptr[row]),
             *(said for name, said in _KNOWN_PROPERTIES if table.column(name)[row].as_py() is not None),
         )

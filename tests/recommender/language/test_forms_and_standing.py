@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from recommender.language.legal_forms import is_bare_name
 from recommender.language.text_facts import read_text
 
 TODAY = date(2026, 3, 2)
@@ -75,3 +76,28 @@ def test_a_form_is_read_behind_any_attribute(text: str, form: str | None) -> Non
 )
 def test_standing_with_a_sum_or_a_denial_before_the_verb(text: str, standing: tuple[str, ...]) -> None:
     assert read_text(text, date(2026, 3, 2)).standing == standing
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["주식회사 가온", "(주)한빛", "㈜ 한빛정밀", "한빛 주식회사", "유한회사 새벽", "Hanbit Co., Ltd.", "Kim Tech Inc"],
+)
+def test_a_name_with_its_form_says_nothing_else(name: str) -> None:
+    assert is_bare_name(name)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "빵집",
+        "가온",
+        "주식회사 가온입니다. 빵을 굽습니다",
+        "(주)한빛 자금 필요",
+        "주식회사",
+        "법인 빵집 운영",
+        "We bake bread",
+        "",
+    ],
+)
+def test_what_says_more_or_has_no_form_is_no_bare_name(text: str) -> None:
+    assert not is_bare_name(text)

@@ -192,6 +192,19 @@ def test_a_request_is_ranked_by_its_text_and_the_answer_says_so(recommender: Rec
     assert recommender.recommend("programs", coded, as_of=TODAY).scorer == "popularity + request text"
 
 
+@pytest.mark.parametrize("name", ["(주)판로지원3", "㈜판로", "Panro Co., Ltd."])
+def test_a_name_is_no_request_and_the_answer_says_that_nothing_else_is_known(
+    recommender: Recommender, name: str
+) -> None:
+    """Titles that sound like it are no answer to it."""
+    found = recommender.recommend("programs", Profile(name), as_of=TODAY)
+    assert found.scorer == "popularity"
+    assert any(note.ko.startswith("이 기업은 이름만 알려져 있어") for note in found.notes)
+    asked = recommender.recommend("programs", Profile(f"{name} 판로 지원 3 필요"), as_of=TODAY)
+    assert asked.scorer == "popularity + request text"
+    assert not any("이름만" in note.ko for note in asked.notes)
+
+
 def test_where_a_company_is_brings_no_title_nearer_but_a_room(recommender: Recommender) -> None:
     """A notice that names the city in its title is no nearer to a bakery for that."""
     placed, plain = (

@@ -104,8 +104,8 @@ class Asking:
     def remarks(self) -> tuple[Wording, ...]:
         """What is to be known of the answer: the notes, and what is asked for and no candidate is about."""
         unmatched = nothing_of_topic(self.served.task, self.request.unmatched) if self.request else ()
-        in_vain = self.request is not None and not self.request.asks and not self.served.text_share
-        return (*self.notes, *unmatched, *((_WORTHLESS,) if in_vain else ()), *BY_TEXT_NOTES[self.by_text])
+        worthless = self.request is not None and not self.request.asks and not self.served.text_share
+        return (*self.notes, *unmatched, *((_WORTHLESS,) if worthless else ()), *BY_TEXT_NOTES[self.by_text])
 
     @property
     def by_text(self) -> ByText:

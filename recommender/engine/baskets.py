@@ -10,6 +10,7 @@ from scipy import sparse
 from recommender.engine.profiles import attribute_blocks, joined_cosines, text_vectors_of
 from recommender.knowledge.known import Known
 from recommender.measure.arrays import Floats, Indices, Times
+from recommender.scorers.few_rows import narrow
 
 _MOST_MEMBERS = 400
 """Chosen by hand: larger baskets say little of what belongs together, and cost most."""
@@ -85,13 +86,14 @@ def _family(
     small = np.diff(total.indptr) <= _MOST_MEMBERS
     members = sparse.csr_array(sparse.diags_array(small.astype(np.float32)) @ total)
     members.eliminate_zeros()
+    members = narrow(members)
     last = np.full(shape[0], np.iinfo(np.int64).min)
     np.maximum.at(last, basket, time.astype("datetime64[s]").astype(np.int64))
     return BasketFamily(name, members, last.astype("datetime64[s]"), None, None, ((name, shape[0]),))
 
 
 def _merged(families: list[BasketFamily]) -> BasketFamily:
-    members = sparse.csr_array(sparse.vstack([each.members for each in families]))
+    members = narrow(sparse.csr_array(sparse.vstack([each.members for each in families])))
     time = np.concatenate([each.time for each in families])
     return BasketFamily("others", members, time, None, None, tuple(part for each in families for part in each.parts))
 

@@ -14,7 +14,7 @@ from recommender.knowledge.known import Known, LinkKey, Questions, Rows
 from recommender.measure.arrays import Floats
 from recommender.scorers.attribute_factors import trees_above
 from recommender.scorers.facts import unit_rows
-from recommender.scorers.few_rows import dense_product, scaled_columns
+from recommender.scorers.few_rows import dense_product, narrow, scaled_columns
 
 Route = tuple[LinkKey, ...]
 """One relation, or two after another."""
@@ -38,13 +38,13 @@ class Meeting:
         self.name = f"meets:{label}"
         self.above = trees_above(known, label)
         named = _led_to(known, known.rows_of(known.task.candidate), naming)
-        self.named = sparse.csr_array(named.T)
+        self.named = narrow(sparse.csr_array(named.T))
         self.unnamed = np.diff(named.indptr) == 0
         whole = self._with_above(named)
         having = np.bincount(whole.indices, minlength=whole.shape[1])
         self.rarity = np.log1p(whole.shape[0] / np.maximum(having, 1)).astype(np.float32)
-        self.candidates = sparse.csr_array(self._weighed(whole).T)
-        self.askers = self._led(known.rows_of(known.task.query))
+        self.candidates = narrow(sparse.csr_array(self._weighed(whole).T))
+        self.askers = narrow(self._led(known.rows_of(known.task.query)))
 
     def scores(self, _seeds: Seeds, questions: Questions) -> Iterator[tuple[str, Floats]]:
         """Yield both, (Q, C)."""

@@ -13,7 +13,7 @@ from recommender.knowledge.columns import CategoryColumn
 from recommender.knowledge.known import Known, LinkKey, Rows
 from recommender.measure.arrays import Floats
 from recommender.scorers.facts import unit_rows
-from recommender.scorers.few_rows import scaled, scaled_columns, side_by_side
+from recommender.scorers.few_rows import narrow, scaled, scaled_columns, side_by_side
 
 _MAX_BLOCKS = 6
 """Chosen by hand: each block is a dense score over all candidates more, and two features."""
@@ -57,9 +57,9 @@ class BlockKind:
         if isinstance(self.source, str):
             column = next(each for each in rows.nodes.columns if each.name == self.source)
             assert isinstance(column, CategoryColumn)
-            return Block(self.name, column.members)
+            return Block(self.name, narrow(column.members))
         links = rows.links[self.source]
-        return Block(self.name, links if self.beyond is None else _shares(links, self.beyond))
+        return Block(self.name, narrow(links if self.beyond is None else _shares(links, self.beyond)))
 
 
 class BlockKinds:
@@ -135,7 +135,7 @@ def joined_cosines(
         return sparse.csr_array((nodes, 1), dtype=np.float32)
     members = of or tuple(block.members for block in blocks)
     parts = [block.cosines_of(each) for block, each in zip(blocks, members, strict=True)]
-    return unit_rows(side_by_side(parts))
+    return narrow(unit_rows(side_by_side(parts)))
 
 
 def text_vectors_of(known: Known, label: str) -> Floats | None:

@@ -16,7 +16,7 @@ from recommender.knowledge.known import Known, Questions, Scorer
 from recommender.measure.arrays import Floats, Indices
 from recommender.scorers.baskets import blocks, smallest_within
 from recommender.scorers.facts import pair_cosines, products, unit_rows
-from recommender.scorers.few_rows import dense_product, rows_of, scaled, scaled_columns
+from recommender.scorers.few_rows import dense_product, narrow, rows_of, scaled, scaled_columns
 
 _NEIGHBOURS = 60
 """Past questions whose candidates count. Chosen by hand."""
@@ -78,7 +78,7 @@ class BasketSource:
         degree = np.maximum(np.bincount(self.members.indices, minlength=self.members.shape[1]), 1)
         size = np.maximum(np.diff(self.members.indptr), 1)
         scaled = sparse.diags_array((size**-0.5).astype(np.float32)) @ self.members
-        self.scaled = sparse.csr_array((scaled @ sparse.diags_array((degree**-0.5).astype(np.float32))).T)
+        self.scaled = narrow(sparse.csr_array((scaled @ sparse.diags_array((degree**-0.5).astype(np.float32))).T))
 
     def scores(self, seeds: Seeds, _asked: Questions) -> Iterator[tuple[str, Floats]]:
         """Yield the score, and with attributes a second one, each (Q, C)."""
@@ -103,7 +103,7 @@ class ValueSource:
         pairs = sparse.coo_array((weight, (known.pairs.query, known.pairs.candidate)), shape=shape).tocsr()
         counts = sparse.csr_array(block.members.T @ pairs)
         total = np.asarray(counts.sum(axis=1)).reshape(-1)
-        self.shares = sparse.csr_array(sparse.diags_array((1.0 / (total + 5.0)).astype(np.float32)) @ counts)
+        self.shares = narrow(sparse.csr_array(sparse.diags_array((1.0 / (total + 5.0)).astype(np.float32)) @ counts))
 
     def scores(self, seeds: Seeds, _asked: Questions) -> Iterator[tuple[str, Floats]]:
         """Yield the mean share over the question's values, (Q, C)."""
@@ -117,8 +117,8 @@ class AttributeMatch:
 
     def __init__(self, block: Block) -> None:
         self.name = f"match:{block.name}"
-        self.values = block.cosines
-        self.by_value = sparse.csr_array(self.values.T)
+        self.values = narrow(block.cosines)
+        self.by_value = narrow(sparse.csr_array(self.values.T))
 
     def scores(self, seeds: Seeds, _asked: Questions) -> Iterator[tuple[str, Floats]]:
         """Yield the mean cosine with the given candidates, (Q, C)."""
@@ -135,11 +135,11 @@ class Affinity:
         pairs = sparse.coo_array((weight, (known.pairs.query, known.pairs.candidate)), shape=shape).tocsr()
         self.asked_by = self.gone_with = None
         if seeding.query_profile is not None:
-            self.asked_by = sparse.csr_array(unit_rows(sparse.csr_array(pairs.T @ seeding.query_profile)).T)
+            self.asked_by = narrow(sparse.csr_array(unit_rows(sparse.csr_array(pairs.T @ seeding.query_profile)).T))
         if seeding.candidate_profile is not None and families:
             members = families[0].members
             co_members = sparse.csr_array(members.T @ sparse.csr_array(members @ seeding.candidate_profile))
-            self.gone_with = sparse.csr_array(unit_rows(co_members).T)
+            self.gone_with = narrow(sparse.csr_array(unit_rows(co_members).T))
 
     def scores(self, seeds: Seeds, _asked: Questions) -> Iterator[tuple[str, Floats]]:
         """Yield each cosine, (Q, C)."""
@@ -158,7 +158,7 @@ class TextLikeness:
         history = known.history
         asked_before = np.flatnonzero(np.diff(history.indptr))
         self.past = asked_before
-        self.history = sparse.csr_array(history[asked_before])
+        self.history = narrow(sparse.csr_array(history[asked_before]))
         self.profile = None
         if self.query is not None:
             mean = np.asarray(self.history.T @ self.query[asked_before])
@@ -245,7 +245,7 @@ class Together:
         members = sparse.csr_array(family.members[kept])
         members.data = np.ones_like(members.data)
         scaled = sparse.diags_array((decay / np.sqrt(np.maximum(family.sizes, 1)))[kept].astype(np.float32)) @ members
-        self.recent = sparse.csr_array(scaled.T @ members)
+        self.recent = narrow(sparse.csr_array(scaled.T @ members))
         self.ever = self.recent.copy()
         self.ever.data = np.ones_like(self.ever.data)
 
@@ -277,8 +277,8 @@ class Walk:
         self.restart, self.steps = restart, steps
         stacked = sparse.csr_array(sparse.vstack([each.members for each in families]))
         stacked.data = np.ones_like(stacked.data)
-        self.up = _row_stochastic(sparse.csr_array(stacked.T)).T
-        self.down = _row_stochastic(stacked).T
+        self.up = narrow(_row_stochastic(sparse.csr_array(stacked.T))).T
+        self.down = narrow(_row_stochastic(stacked)).T
         self.visits: Floats | None = None
         self.width: int = stacked.shape[0]
         """Columns of the widest dense array of a question."""

@@ -13,6 +13,7 @@ from recommender.engine.baskets import BasketFamily, ages
 from recommender.engine.seeds import Seeding, Seeds
 from recommender.measure.arrays import Floats, Indices
 from recommender.scorers.facts import pair_cosines, pair_dots, unit_rows
+from recommender.scorers.few_rows import narrow
 
 _LARGEST: Final = float(np.finfo(np.float16).max)
 """Of a feature: what half precision has a number for."""
@@ -58,7 +59,7 @@ class BasketFeatures:
         self.family = family
         self.max_pairs = max_pairs
         members = family.members
-        self.by_candidate = sparse.csr_array(members.T)
+        self.by_candidate = narrow(sparse.csr_array(members.T))
         degree = np.maximum(np.diff(self.by_candidate.indptr), 1).astype(np.float32)
         self.idf_half = degree**-0.5
         self.idf_one = 1.0 / degree
@@ -67,7 +68,7 @@ class BasketFeatures:
         self.asks_itself = seeding.known.same_label
         profile = seeding.candidate_profile
         pattern = sparse.csr_array((np.ones_like(members.data), members.indices, members.indptr), shape=members.shape)
-        self.member_profile = None if profile is None else unit_rows(sparse.csr_array(pattern @ profile))
+        self.member_profile = None if profile is None else narrow(unit_rows(sparse.csr_array(pattern @ profile)))
         self.names = tuple(name for name, there in self._optional(seeding).items() if there)
 
     def _optional(self, seeding: Seeding) -> dict[str, bool]:

@@ -43,7 +43,9 @@ def test_a_lot_is_read_where_no_road_is_named(address: str, place: str) -> None:
     assert street_of(address) == Street("lot", place)
 
 
-@pytest.mark.parametrize("address", [None, "", "경기도 고양시", "고양시 일산동구 장항동", "덕은동 0", "현대아파트 101동 1203호"])
+@pytest.mark.parametrize(
+    "address", [None, "", "경기도 고양시", "고양시 일산동구 장항동", "덕은동 0", "현대아파트 101동 1203호"]
+)
 def test_an_address_that_names_no_door_tells_nothing(address: str | None) -> None:
     assert street_of(address) is None
 

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Final
 
 from graph_schema.catalog import node_type
-from graph_schema.errors import Fault, SourceError, ValidationError
+from graph_schema.errors import Fault, OtherShapeError, SourceError, ValidationError
 from graph_schema.garbage import uncollected
 from graph_schema.model import NodeType
 from graph_schema.progress import Progress, silent
@@ -43,6 +43,7 @@ from loaders.sheets import ColumnRecords, look_over
 from loaders.source import Row, Source
 from loaders.statements import Statements
 from loaders.tables import skipped_sheets
+from loaders.unplaced import nothing_kept, reason, service_of
 from stores.base import EditedByHand, GraphStore, Outcome
 
 _PORTION_ROWS: Final = 2_000
@@ -255,7 +256,7 @@ class _Run:
                 if len(self._held) >= _PORTION_ROWS:
                     self._take_held(path, seen)
         except SourceError as error:
-            unread = error.wording
+            unread = self._why_unread(path, error)
         else:
             self.skipped += [SkippedSheet(path, *sheet) for sheet in skipped_sheets(path, named).items()]
         self._take_held(path, seen)
@@ -263,6 +264,16 @@ class _Run:
         if self.statements.whole:
             self.statements.name_known(self.memory.names())
         return unread
+
+    def _why_unread(self, path: Path, error: SourceError) -> Wording | None:
+        """Say why a file cannot be read; of another service of the same register the report tells what it is."""
+        service = service_of(path) if isinstance(error, OtherShapeError) else None
+        if service is None:
+            return error.wording
+        if self.source.name not in service.beside:
+            return reason(path)
+        remark(nothing_kept(service), shown(called(path)))
+        return None
 
     def _take(self, path: Path, rows: Sequence[Row], seen: _SeenFile) -> None:
         """Read rows and put those to be written into the batch."""

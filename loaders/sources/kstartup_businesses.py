@@ -113,8 +113,8 @@ SOURCE = Source(
         "no window is stated: a programme of a year ends with it at the latest, and is to be checked until then",
         "the budget is prose and stays within the summary",
         (
-            "articles (콘텐츠) and statistics (통계) of the same register are recognised and have no place in the graph; "
-            "named to `dure load kstartup` they are no fault"
+            "articles (콘텐츠) and statistics (통계) of the same register are recognised and have no place in the "
+            "graph; named to `dure load kstartup` they are no fault"
         ),
     ),
 )

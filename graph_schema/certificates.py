@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Mapping
+from contextlib import suppress
 from datetime import date
 from typing import Final
 
@@ -28,6 +29,9 @@ _ENGLISH: Final[Mapping[str, str]] = {
 }
 _PAPER: Final = re.compile(r"(?:확인서|인증서|지정서|등록증|확인|인증)$")
 """What names have behind them that name the paper, not the certificate."""
+_ISSUED: Final = re.compile(
+    r"(?P<name>[^()]+?)\s*\(\s*(?P<year>\d{4})[-./]\s?(?P<month>\d{1,2})[-./]\s?(?P<day>\d{1,2})\.?[^()\d~]*\)"
+)
 
 
 def certificates_in_english(names: Iterable[str]) -> str:
@@ -35,9 +39,27 @@ def certificates_in_english(names: Iterable[str]) -> str:
     return ", ".join(map(_in_english, names))
 
 
-def period(name: str, first: date, last: date) -> str:
-    """Write from when to when a certificate is valid, both days included."""
-    return f"{first}/{last} {name}"
+def period(name: str, first: date, last: date | None = None) -> str:
+    """Write from when to when a certificate is valid, both days included; until when is for the law where not known."""
+    return f"{first}/{last or ''} {name}"
+
+
+def parted(written: str) -> tuple[str, date | None]:
+    """Return the name of a certificate and the day of issue that stands behind it: 벤처기업(2024-03-31)."""
+    if found := _ISSUED.fullmatch(written):
+        with suppress(ValueError):
+            return found["name"], date(*map(int, found.group("year", "month", "day")))
+    return written, None
+
+
+def issues(periods: Iterable[str]) -> dict[str, date]:
+    """Return the last day of issue of certificates of which it is not known until when they are valid."""
+    found: dict[str, date] = {}
+    for written in periods:
+        days, _, name = written.partition(" ")
+        if days.endswith("/"):
+            found[name] = max(found.get(name, date.min), date.fromisoformat(days[:-1]))
+    return found
 
 
 def held(names: Iterable[str], periods: Collection[str], on: date) -> list[str]:
@@ -47,8 +69,13 @@ def held(names: Iterable[str], periods: Collection[str], on: date) -> list[str]:
     for written in periods:
         days, _, name = written.partition(" ")
         first, _, last = days.partition("/")
-        valid[name] = valid.get(name, False) or first <= day <= last
+        valid[name] = valid.get(name, False) or (first <= day and (not last or day <= last))
     return [name for name in names if valid.get(name, True)]
+
+
+def without_paper(name: str) -> str:
+    """Return a certificate's name without blanks and the word for the paper: 벤처기업 확인서 → 벤처기업."""
+    return _PAPER.sub("", re.sub(r"\s", "", name))
 
 
 def is_known(name: str) -> bool:
@@ -57,6 +84,5 @@ def is_known(name: str) -> bool:
 
 
 def _in_english(name: str) -> str:
-    bare = re.sub(r"\s", "", name)
-    english = _ENGLISH.get(bare) or _ENGLISH.get(_PAPER.sub("", bare))
+    english = _ENGLISH.get(re.sub(r"\s", "", name)) or _ENGLISH.get(without_paper(name))
     return f"{english} ({name})" if english else name

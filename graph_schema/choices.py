@@ -76,6 +76,8 @@ _OTHERS: Final[Mapping[str, Wording]] = {
     "always": Wording("상시", "always open"),
     "until_filled": Wording("모집 완료 시까지", "until filled"),
     "first_come": Wording("선착순", "first come, first served"),
+    "industry": Wording("입주대상시설", "unit for industry"),
+    "support": Wording("지원시설", "support facility"),
     "approved": Wording("승인", "approved"),
     "building": Wording("건축 중", "under construction"),
     "completed": Wording("완공", "completed"),

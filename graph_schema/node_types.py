@@ -284,6 +284,7 @@ NODE_TYPES: tuple[NodeType, ...] = (
             decimal("rent_krw", "월세(원)", "rent in KRW a month"),
             decimal("price_krw", "매매가(원)", "price in KRW"),
             day("available_from", "입주 가능일", "available from"),
+            choice("unit_use", "용도", "what it may be used for; unknown when absent", "industry", "support"),
             boolean("all_industries", "전 업종 입주 가능", "open to all industries; unknown when absent"),
         ),
         embedded=True,

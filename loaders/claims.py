@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -15,10 +15,14 @@ import pyarrow.compute as pc
 from graph_schema.claims import Claim, claimed_names, claims_of, overruled, united
 from graph_schema.columns import arrow_schema
 from graph_schema.model import CLAIMS, ElementType, NodeType
+from loaders import sites
 from stores.base import GraphStore, Outcome, Outcomes
 
 SYNTHETIC = "synthetic"
 """The mark of made-up rows, and the column of the templates that gives it."""
+
+
+_ADDRESS: Final = "address"
 
 
 class Disagreement(NamedTuple):
@@ -83,6 +87,9 @@ class Claims:
     ) -> dict[str, Any]:
         """Return the row to be stored in place of ``stored`` once the source of ``row`` says it."""
         claims = claims_of(element, stored)
+        for source, other in claims.items():
+            if source != row["source"] and (address := other.get(_ADDRESS)):
+                sites.note_other(row["id"], address)
         known = claims.get(row["source"])
         claim: Claim = {name: row[name] for name in claimed_names(element)}
         if known is not None and stub:

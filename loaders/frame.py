@@ -19,13 +19,13 @@ from pathlib import Path
 from typing import Final
 
 from graph_schema.catalog import node_type
-from graph_schema.errors import Fault, SourceError, ValidationError
+from graph_schema.errors import Fault, OtherShapeError, SourceError, ValidationError
 from graph_schema.garbage import uncollected
 from graph_schema.model import NodeType
 from graph_schema.progress import Progress, silent
 from graph_schema.validation import validate
 from graph_schema.wording import NOTHING, Wording
-from loaders import regions
+from loaders import regions, sites
 from loaders.batch import LoadBatch
 from loaders.claims import SYNTHETIC
 from loaders.columns import ColumnFields, Known
@@ -43,6 +43,7 @@ from loaders.sheets import ColumnRecords, look_over
 from loaders.source import Row, Source
 from loaders.statements import Statements
 from loaders.tables import skipped_sheets
+from loaders.unplaced import nothing_kept, reason, service_of
 from stores.base import EditedByHand, GraphStore, Outcome
 
 _PORTION_ROWS: Final = 2_000
@@ -57,6 +58,11 @@ _DANGLING = Fault(
         "a relationship starts or ends at a node that is not in the graph",
     ),
     Wording("그 노드의 출처를 먼저 적재하십시오", "load the source of that node first"),
+)
+_KEEP_ONE: Final = Wording("두 행 가운데 맞는 행만 남기십시오", "keep the right one of the two rows")
+_NUMBER_BOTH: Final = Wording(
+    "두 행 가운데 맞는 행만 남기고, 이름만 같은 두 기업이면 행마다 사업자등록번호를 적으십시오",
+    "keep the right one of the two rows; where they are two companies of one name, give each its business number",
 )
 _NO_DATA: Final = Wording(
     "압축 파일에서 자료 파일의 확장자가 아니어서 읽지 않음",
@@ -95,6 +101,7 @@ def load(
     with ExitStack() as stack:
         stack.enter_context(uncollected())
         remarks = stack.enter_context(noted())
+        seen_sites = stack.enter_context(sites.noted())
         stack.callback(forget)
         stack.enter_context(regions.beside(_regions_of(store)))
         forget()
@@ -108,6 +115,7 @@ def load(
             unread.append(_NOTHING_AS_A_WHOLE)
         if not unread:
             run.statements.close_vanished()
+        seen_sites.remark()
     like = _like_columns(source, run.unknown, run.found)
     report = LoadReport(
         source=source.name,
@@ -248,7 +256,7 @@ class _Run:
                 if len(self._held) >= _PORTION_ROWS:
                     self._take_held(path, seen)
         except SourceError as error:
-            unread = error.wording
+            unread = self._why_unread(path, error)
         else:
             self.skipped += [SkippedSheet(path, *sheet) for sheet in skipped_sheets(path, named).items()]
         self._take_held(path, seen)
@@ -256,6 +264,16 @@ class _Run:
         if self.statements.whole:
             self.statements.name_known(self.memory.names())
         return unread
+
+    def _why_unread(self, path: Path, error: SourceError) -> Wording | None:
+        """Say why a file cannot be read; of another service of the same register the report tells what it is."""
+        service = service_of(path) if isinstance(error, OtherShapeError) else None
+        if service is None:
+            return error.wording
+        if self.source.name not in service.beside:
+            return reason(path)
+        remark(nothing_kept(service), shown(called(path)))
+        return None
 
     def _take(self, path: Path, rows: Sequence[Row], seen: _SeenFile) -> None:
         """Read rows and put those to be written into the batch."""
@@ -442,4 +460,5 @@ def _contradiction(subject: Record, earlier: int, sheet: str) -> Fault:
         f"이 파일의 {earlier}행{where.ko}이 같은 대상({subject.element.ko})을 다르게 적고 있습니다",
         f"row {earlier} of this file{where.en} says something else about the same {subject.element}",
     )
-    return Fault("", "", reason, Wording("두 행 가운데 맞는 행만 남기십시오", "keep the right one of the two rows"))
+    unnumbered = subject.element.name == "Company" and str(subject.values["id"]).startswith("name:")
+    return Fault("", "", reason, _NUMBER_BOTH if unnumbered else _KEEP_ONE)

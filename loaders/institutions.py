@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from functools import cache
-from typing import Final
+from functools import cache, lru_cache
+from typing import Final, NamedTuple
 
 from graph_schema.model import NodeRef
 from loaders import regions
-from loaders.names import institution_kind, institution_ref, legal_form, organisation_ref, tidy
+from loaders.names import InstitutionKind, institution_kind, institution_ref, legal_form, organisation_ref, tidy
 from loaders.records import RowRecords
 
 SOURCE: Final = "institution-names"
@@ -24,6 +24,8 @@ university is.
 _BODIES: Final = re.compile(r"\s?(?:산업|과학|경제|상공회의소|테크노|문화|도시|일자리|창업|전자|의료기기|시청)")
 """What follows the short name of a city that founded a body; 아산사회복지재단 is not of 아산시."""
 _LEGAL_FORM: Final = re.compile(r"^(?:재단법인|사단법인|\((?:재|사)\))\s?")
+_KEPT: Final = 4_096
+"""Names whose reading is kept: a few hundred bodies give all notices."""
 _FAMILY: Final = "세종"
 """A king's name before it was a city's."""
 
@@ -41,13 +43,25 @@ def mention_organisation(records: RowRecords, name: str, place: str | None = Non
 
 def mention_institution(records: RowRecords, name: str, place: str | None = None) -> NodeRef:
     """Add an institution that is known by name, and where the row or, failing that, its name says that it is."""
-    kind = institution_kind(name)
-    institution = records.mention(institution_ref(name), name=tidy(name), kind=kind)
+    known = _known(name)
+    institution = records.mention(known.ref, name=known.name, kind=known.kind)
     if place:
         _place(records, records.source, institution, place)
-    elif kind in _PUBLIC and (named := named_place(tidy(name))):
+    elif known.kind in _PUBLIC and (named := named_place(known.name)):
         _place(records, SOURCE, institution, named)
     return institution
+
+
+class _Institution(NamedTuple):
+    ref: NodeRef
+    name: str
+    kind: InstitutionKind
+
+
+@lru_cache(maxsize=_KEPT)
+def _known(name: str) -> _Institution:
+    """Return what a name tells by itself."""
+    return _Institution(institution_ref(name), tidy(name), institution_kind(name))
 
 
 def _place(records: RowRecords, source: str, organisation: NodeRef, place: str) -> None:

@@ -121,6 +121,15 @@ def local_names() -> dict[str, tuple[str, ...]]:
     return found
 
 
+@cache
+def _by_letter() -> dict[str, list[str]]:
+    """Names below the provinces by their first letter."""
+    found: dict[str, list[str]] = {}
+    for name in local_names():
+        found.setdefault(name[0], []).append(name)
+    return found
+
+
 def province_codes(name: str) -> tuple[str, ...]:
     """Return the provinces that a name stands for (전남광주 and 수도권 stand for several); empty where it is none."""
     return _province_names().get(name.strip(), ())
@@ -190,7 +199,11 @@ def _find_local(joined: str, within: tuple[str, ...]) -> str | None:
     )
     if left:
         return left
-    fitting = [name for name in local_names() if joined.startswith(name) and _only(local_names()[name], within)]
+    fitting = [
+        name
+        for name in _by_letter().get(joined[:1], ())
+        if joined.startswith(name) and _only(local_names()[name], within)
+    ]
     if fitting:
         return _only(local_names()[max(fitting, key=len)], within)
     return _only(_stems().get(joined, ()), within) if within else None
@@ -306,7 +319,7 @@ def added() -> tuple[str, ...]:
 
 
 def _forget() -> None:
-    for each in (_province_names, local_names, _stems, find, city, mentioned, _mentioned, has_districts):
+    for each in (_province_names, local_names, _by_letter, _stems, find, city, mentioned, _mentioned, has_districts):
         each.cache_clear()
 
 

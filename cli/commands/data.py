@@ -109,7 +109,7 @@ def load(
             show_load(error.report, json=json)
             raise
     show_load(report, json=json)
-    if not report.read and not json:
+    if not report.read and not report.remarks and not json:
         say(
             Wording(
                 "행이 없음: 파일에 머리글이나 빈 답만 있음", "no rows: the files hold a header or an empty answer alone"

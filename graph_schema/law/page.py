@@ -31,6 +31,7 @@ a text that was read held it; it may be older. A figure that is not known is lef
 | size class | `size.size_class(industry, sales, staff, on)` | a fact that could change it is not known |
 | start-up | `startups.is_startup(founded, on)` | only one of the new industries would still be a start-up |
 | certificate | `certificates.certificate_holds(kind, issued, on)` | the day of issue or the validity is not known |
+| quota | `quotas.reached_quotas(share, on)` | the share is not known |
 | centre | `admission.may_move_in(industry, unit_use, on)` | there is a condition, or no row names the industry |
 | fund | `barred_industries.fund_admits(fund, industry, on)` | a part is left out, or the day's list is not known |
 | clock | `clocks.deadline(kind, received)` | refused: clocks in hours, years without known holidays |
@@ -45,9 +46,13 @@ a space names (`ADMITS`) go before the law. What other funds than the five of
 the decree). Goyang's notices are known from the press alone, and in part.
 
 **Which rows act.** The last column of each table names the modules that ask for a row by the day. Rows of which it says
-**nothing** are shown by `dure law` and decide nothing yet: no register states when a certificate was issued without
-saying until when it is valid, none tells part-timers, assets or owners, of a centre only single spaces are known and
-not its whole area, and what companies raise are needs (애로), for which no clock of a complaint (민원) runs.
+**nothing** are shown by `dure law` and decide nothing yet: no register tells part-timers, assets or owners,
+whether a centre has a day-care centre, or how large the area of one industry in it is, and what companies
+raise are needs (애로), for which no clock of a complaint (민원) runs. A certificate whose years are over since
+the day of issue that a list of companies or a request states no longer counts, and its renewal is to be
+checked; a unit whose use is known is judged by the list of that use; and who may move into a support
+facility of a centre that has as much of them as the law allows is to be checked. The registers' ancillary
+area (부대면적) stands for the support facilities, which are part of it.
 
 **Industries** are codes of KSIC 11; the most specific row decides. Where a row speaks of a part of a code, or a company
 states only a section or several industries, all rows that may decide are taken, and where they agree the answer is
@@ -69,6 +74,13 @@ READERS: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
         "new_industry": (_TARGETS, _CITY),
         "youth": ("loaders/eligibility/leaders.py",),
     },
+    "certificates": dict.fromkeys(
+        ("venture", "innobiz", "mainbiz", "women", "disabled", "social", "laboratory"), ("recommender/rules/lapsed.py",)
+    ),
+    "quotas": dict.fromkeys(
+        ("complex_industrial", "complex_mixed", "outside_capital", "outside_elsewhere"),
+        ("recommender/rules/support_quota.py",),
+    ),
     "admission": {_ALL: ("recommender/rules/legal.py", "loaders/synthesize/spaces.py")},
     "barred_industries": {_ALL: ("recommender/rules/barred_industry.py", "recommender/rules/legal.py")},
 }

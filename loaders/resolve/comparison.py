@@ -70,6 +70,7 @@ _WEIGHTS: Final = {
     "other_number": evidence.OTHER_NUMBER,
     "other_business_number": evidence.OTHER_BUSINESS_NUMBER,
     "address": evidence.ADDRESS,
+    "other_address": evidence.OTHER_ADDRESS,
     "district": evidence.DISTRICT,
     "city": evidence.CITY,
     "province": evidence.PROVINCE,
@@ -172,7 +173,9 @@ STATEMENTS: Final = (
                 WHEN a.business_number = b.business_number THEN 'business_number'
                 WHEN a.corporate_number <> b.corporate_number THEN 'other_number'
                 WHEN a.business_number <> b.business_number THEN 'other_business_number' END AS number,
-            CASE WHEN a.address = b.address THEN 'address' END AS address,
+            CASE WHEN a.address = b.address THEN 'address'
+                WHEN how <> 'branch' AND a.street_kind = b.street_kind AND a.street <> b.street
+                THEN 'other_address' END AS address,
             CASE WHEN how = 'branch' THEN NULL
                 WHEN list_has_any(a.districts, b.districts) THEN 'district'
                 WHEN list_has_any(a.cities, b.cities) THEN 'city'
@@ -208,6 +211,7 @@ RESULT: Final = f"""
     SELECT IF(a_is_member, a, b) AS "left", IF(a_is_member, b, a) AS "right", score,
         score >= {evidence.SAME} AND (coalesce(sure, FALSE) OR NOT (
             how = 'near' OR coalesce(place, '') IN ('other_city', 'other_province')
+            OR coalesce(address, '') = 'other_address'
             OR (label <> 'Company' AND how = 'bracket')
             OR (person IS NOT NULL AND address IS NULL) OR (shop AND address IS NULL)
         )) AS same,

@@ -24,6 +24,7 @@ from loaders.resolve.evidence import TEXTS
 from loaders.resolve.groups import Link, contradicted
 from loaders.resolve.organisations import read_organisations
 from loaders.resolve.pairs import find_pairs
+from loaders.streets import are_elsewhere, street_of
 from stores.base import GraphStore
 from stores.one_node import groups_of, preference
 
@@ -245,11 +246,13 @@ class _Judged:
         return pair_of(self._ref(row["left"]), self._ref(row["right"]))
 
     def differ(self, i: int, j: int) -> bool:
-        """Whether numbers or places say that two companies are not one."""
+        """Whether numbers, streets or places say that two companies are not one."""
         for name in ("corporate_number", "business_number"):
             one, other = (self._columns[name][at] for at in (i, j))
             if one and other:
                 return bool(one != other)
+        if are_elsewhere(*(street_of(self._columns["address"][at]) for at in (i, j))):
+            return True
         places = [{code[:5] for code in self._columns["regions"][at] or ()} for at in (i, j)]
         return all(places) and not any(
             one.startswith(other) or other.startswith(one) for one in places[0] for other in places[1]

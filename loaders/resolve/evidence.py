@@ -58,6 +58,8 @@ CITY: Final = 4.7
 PROVINCE: Final = 2.0
 OTHER_CITY: Final = -1.5
 OTHER_PROVINCE: Final = -3.5
+OTHER_ADDRESS: Final = -3.0
+"""Of companies of one name and city, one in eight is in two registers at two doors, since it moved or has both."""
 CLASS: Final = 4.5
 DIVISION: Final = 3.0
 OTHER_INDUSTRY: Final = -1.5
@@ -86,6 +88,7 @@ TEXTS: Final = {
     "branch": "지점·지사와 본점 · branch of the head office",
     "near": "비슷한 이름 · similar name",
     "address": "주소 같음 · same address",
+    "other_address": "도로명이나 지번 다름 · other road or lot",
     "district": "시군구 같음 · same district",
     "city": "시 같음 · same city",
     "province": "시도 같음 · same province",

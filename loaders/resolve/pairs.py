@@ -15,6 +15,7 @@ from loaders.names import may_be_person, unfold
 from loaders.resolve.comparison import RESULT, STATEMENTS
 from loaders.resolve.database import memory
 from loaders.resolve.spellings import spellings
+from loaders.streets import street_of
 from stores.one_node import preference
 
 _CHUNK: Final = 100_000
@@ -48,6 +49,8 @@ _BEARERS: Final = pa.schema(
         ("person", pa.bool_()),
         ("form", pa.string()),
         ("shop", pa.bool_()),
+        ("street_kind", pa.string()),
+        ("street", pa.string()),
     ]
 )
 _PLACES: Final = pa.schema([("code", pa.string()), ("city", pa.string()), ("province", pa.string())])
@@ -69,7 +72,7 @@ _ORGANISATION: Final = """
         list_distinct(list_transform(
             list_filter(industries, lambda i: length(i) >= 9), lambda i: substr(i, 8, 2)
         )) AS divisions,
-        text, coalesce(sole, FALSE) AS sole, rank, person, form, shop
+        text, coalesce(sole, FALSE) AS sole, rank, person, form, shop, street_kind, street
     FROM incoming JOIN bearer USING (row) LEFT JOIN placed USING (row)
 """
 """A corporate number tells the kind of corporation (11: 주식회사); one that contradicts the name was copied wrongly."""
@@ -95,10 +98,11 @@ def _load(database: duckdb.DuckDBPyConnection, organisations: pa.Table, progress
     database.register("place", _table(_PLACES, places))
     database.execute("CREATE TEMP TABLE spelling (row BIGINT, label VARCHAR, key VARCHAR, how VARCHAR)")
     database.execute(
-        "CREATE TEMP TABLE bearer (row BIGINT, bare VARCHAR, rank VARCHAR, person BOOLEAN, form VARCHAR, shop BOOLEAN)"
+        "CREATE TEMP TABLE bearer (row BIGINT, bare VARCHAR, rank VARCHAR, person BOOLEAN, form VARCHAR, shop BOOLEAN, "
+        "street_kind VARCHAR, street VARCHAR)"
     )
     for start in range(0, organisations.num_rows, _CHUNK):
-        part = organisations.slice(start, _CHUNK).select(["label", "id", "name"])
+        part = organisations.slice(start, _CHUNK).select(["label", "id", "name", "address"])
         for name, rows in zip(("spelling", "bearer"), _read_names(start, part), strict=True):
             database.register("part", rows)
             database.execute(f"INSERT INTO {name} SELECT * FROM part")  # noqa: S608 - one of two names
@@ -110,11 +114,11 @@ def _load(database: duckdb.DuckDBPyConnection, organisations: pa.Table, progress
 
 
 def _read_names(start: int, part: pa.Table) -> tuple[pa.Table, pa.Table]:
-    """Return the spellings of each name; and who rather stays, who may be a person, and the legal form."""
+    """Return the spellings of each name; and who rather stays, who may be a person, the legal form, and the street."""
     spelt: list[tuple[object, ...]] = []
     bearers: list[tuple[object, ...]] = []
-    columns = (part[name].to_pylist() for name in ("label", "id", "name"))
-    for row, (label, id_, name) in enumerate(zip(*columns, strict=True), start=start):
+    columns = (part[name].to_pylist() for name in ("label", "id", "name", "address"))
+    for row, (label, id_, name, address) in enumerate(zip(*columns, strict=True), start=start):
         company = label == "Company"
         own = spellings(name, company=company)
         spelt += ((row, label, key, how) for key, how in own)
@@ -129,6 +133,7 @@ def _read_names(start: int, part: pa.Table) -> tuple[pa.Table, pa.Table]:
                 company and may_be_person(name),
                 form or None,
                 shop,
+                *(street_of(address) or (None, None)),
             )
         )
     return _table(_SPELLINGS, spelt), _table(_BEARERS, bearers)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
+from graph_schema.certificates import parted, period
 from graph_schema.wording import Wording
 from loaders import place_names, regions
 from loaders.centers import center_ref
@@ -62,6 +63,7 @@ def transform_columns(rows: ColumnFields) -> ColumnRecords:
         legal_form=rows.read(_legal_form, "legal_form"),
         single_establishment=rows.read(Fields.boolean, "single_establishment"),
         certificates=rows.read(_certificates, "certificates"),
+        certificate_periods=rows.read(_certificate_periods, "certificates"),
         **columns_of(rows.read(_point, "region", "address")),
     )
     records.link_mentioned("IN_INDUSTRY", "Industry", rows.read(industries, "industries", "ksic_revision"))
@@ -83,7 +85,13 @@ def _point(fields: Fields, region_name: str, address_name: str) -> Point:
 
 
 def _certificates(fields: Fields, name: str) -> list[str] | None:
-    return fields.items(name, LIST_SEPARATOR) or None
+    return [parted(written)[0] for written in fields.items(name, LIST_SEPARATOR)] or None
+
+
+def _certificate_periods(fields: Fields, name: str) -> list[str] | None:
+    """Return from when certificates are valid whose day of issue is stated; until when is for the law."""
+    known = map(parted, fields.items(name, LIST_SEPARATOR))
+    return [period(certificate, issued) for certificate, issued in known if issued] or None
 
 
 def _center(fields: Fields, name: str, region_name: str) -> _Center | None:
@@ -126,7 +134,12 @@ TEMPLATE = Template(
         Column("revenue_krw", "매출액(원)", "KRW a year"),
         Column("legal_form", "법적 형태", "개인, 법인, 기타 (sole, corporation, other)"),
         Column("single_establishment", "단독 사업체", "예 or 아니오 (true, false)"),
-        Column("certificates", "인증", "such as 벤처기업, 이노비즈, separated by `;`"),
+        Column(
+            "certificates",
+            "인증",
+            "such as 벤처기업, 이노비즈, with their day of issue where known, 벤처기업(2024-03-31), separated by `;`",
+            gives=("certificates", "certificate_periods"),
+        ),
         Column(
             "center",
             "지식산업센터",

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from graph_schema.wording import Wording
-from loaders import ksic, place_names, regions
+from loaders import ksic, place_names, regions, sites
 from loaders.answers import saved_rows
 from loaders.centers import mention_center
 from loaders.fields import Fields
@@ -80,6 +80,7 @@ def transform(fields: Fields) -> RowRecords:
             ),
         )
         return records
+    sites.note(company.id, number, name, address, fields.text("대표자명"))
     records.link(company, "LOCATED_IN", regions.mention(RowRecords(NAME, number), place), key=number)
     regions.mention(records, place)
     # The API joins what it does not know too: "측정기, , ,".
@@ -140,5 +141,6 @@ SOURCE = Source(
         "lists of cities too, with 업체명, 공장대표주소 or 공장소재지 and 주생산품 as their headers",
         "codes are of the revision in 차수 (10 or 11); the API has none, but names the main industry, which tells it",
         "a company is known by its name and city; addresses stay out of the graph",
+        "rows of one name and city at other streets, not of one 대표자명, are one node and named in the report",
     ),
 )

@@ -112,6 +112,9 @@ SOURCE = Source(
         "`id` is a row number: title and year are the key",
         "no window is stated: a programme of a year ends with it at the latest, and is to be checked until then",
         "the budget is prose and stays within the summary",
-        "articles (콘텐츠) and statistics (통계) of the same register are recognised and have no place in the graph",
+        (
+            "articles (콘텐츠) and statistics (통계) of the same register are recognised and have no place in the "
+            "graph; named to `dure load kstartup` they are no fault"
+        ),
     ),
 )

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from graph_schema.model import NodeRef
 from graph_schema.wording import Wording
 from loaders import industries, regions
 from loaders.centers import mention_center
 from loaders.fields import Fields
 from loaders.records import RowRecords
-from loaders.templates import Column, Template, industry_list, own_id, region, start
+from loaders.templates import Column, Template, choice, industry_list, own_id, region, start
+
+_USES: Final = {"공장": "industry", "입주대상시설": "industry", "지원시설": "support"}
+"""Uses of units as listings and the building register name them."""
 
 
 def transform(fields: Fields) -> RowRecords:
@@ -40,6 +45,7 @@ def transform(fields: Fields) -> RowRecords:
         rent_krw=fields.number("rent_krw"),
         price_krw=fields.number("price_krw"),
         available_from=fields.day("available_from"),
+        unit_use=choice(fields, "unit_use", _USES),
         all_industries=False if admitted else all_industries,
     )
     if district:
@@ -64,6 +70,7 @@ TEMPLATE = Template(
         Column("rent_krw", "월세(원)", "KRW a month"),
         Column("price_krw", "매매가(원)", "KRW"),
         Column("available_from", "입주 가능일", "date"),
+        Column("unit_use", "용도", f"{', '.join(_USES)}; unknown when empty: what the law lets in depends on it"),
         Column("all_industries", "전 업종 입주 가능", "예 or 아니오 (true, false); unknown when empty"),
         Column(
             "industries", "입주 가능 업종코드", "KSIC 11 codes, separated by `;`", gives=("ADMITS", "all_industries")

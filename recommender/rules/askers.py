@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, Final, TypeVar
@@ -13,10 +13,10 @@ import pyarrow as pa
 from scipy import sparse
 
 from graph_schema.catalog import relation_type
-from graph_schema.certificates import held
 from graph_schema.model import NodeRef
 from recommender.knowledge.profile import Profile
 from recommender.measure.arrays import Days, Objects
+from recommender.rules.lapsed import Lapsed, certificates_on, stated_certificates
 from recommender.snapshot.annual import CompanyFigures, figures_of, unknown_figures
 from recommender.snapshot.dated_facts import DatedFacts, day, day_column, text_column
 from recommender.snapshot.link_rows import either, reached, rows_of, taken
@@ -37,7 +37,8 @@ class Askers:
     ``stated``: what a profile links to, by relationship type. ``latest_founding``: last possible day, of a profile
     that tells only a period.
     ``standing``: what a profile says may bar it from support. ``words``: the text of a profile and
-    its certificates. ``guessed_codes``: of KSIC 11, of the industries that its text suggests. ``likely``: the same
+    its certificates. ``guessed_codes``: of KSIC 11, of the industries that its text suggests. ``lapsed``: certificates
+    whose years are over, by position of the asker. ``likely``: the same
     asker with its guesses taken as facts, None where it has none; for sentences, and to set back, never to decide.
     """
 
@@ -58,6 +59,7 @@ class Askers:
     standing: tuple[str, ...] = ()
     words: str = ""
     guessed_codes: tuple[str, ...] = ()
+    lapsed: Mapping[int, tuple[Lapsed, ...]] = field(default_factory=dict)
     likely: Askers | None = None
     _kept: dict[Hashable, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
@@ -84,7 +86,8 @@ def askers_of_nodes(facts: DatedFacts, label: str, rows: npt.NDArray[np.int64], 
     table = columns.select([name for name in _COLUMNS if name in columns.column_names]).take(rows)
     none = np.full(len(rows), None, dtype=object)
     is_company = label == "Company"
-    return _with_links(
+    certificates, lapsed = _held(table, as_of) if is_company else (none, {})
+    asker = _with_links(
         facts,
         label,
         rows,
@@ -92,20 +95,25 @@ def askers_of_nodes(facts: DatedFacts, label: str, rows: npt.NDArray[np.int64], 
             day_column(table, "founded_on"),
             facts.company_figures(as_of).take(rows) if is_company else unknown_figures(len(rows)),
             text_column(table, "legal_form") if is_company else none,
-            _held(table, as_of) if is_company else none,
+            certificates,
         ),
         (_industries(facts, label, rows, as_of), _regions(facts, label, rows, as_of)),
     )
+    return replace(asker, lapsed=lapsed) if lapsed else asker
 
 
-def _held(companies: pa.Table, as_of: date) -> Objects:
-    """Certificates that companies held on a day, None where none was known of."""
+def _held(companies: pa.Table, as_of: date) -> tuple[Objects, dict[int, tuple[Lapsed, ...]]]:
+    """Certificates that companies held on a day, None where none was known of, and those whose years were over."""
     certificates = text_column(companies, "certificates")
+    lapsed = {}
     if "certificate_periods" in companies.column_names:  # older snapshots have none
         for row, periods in enumerate(companies.column("certificate_periods").to_pylist()):
             if periods:
-                certificates[row] = held(certificates[row] or (), periods, as_of) or None
-    return certificates
+                names, over = certificates_on(certificates[row] or (), periods, as_of)
+                certificates[row] = names or None
+                if over:
+                    lapsed[row] = over
+    return certificates, lapsed
 
 
 def asker_of_profile(facts: DatedFacts, profile: Profile, as_of: date) -> Askers:
@@ -113,6 +121,7 @@ def asker_of_profile(facts: DatedFacts, profile: Profile, as_of: date) -> Askers
     snapshot = facts.snapshot
     regions = _stated(snapshot, profile, "Region")
     centers = _stated(snapshot, profile, "Center")
+    certificates, lapsed = stated_certificates(profile.certificates, as_of)
     of_centers = reached(centers, facts.links(relation_type("Center", "LOCATED_IN", "Region"), as_of))
     asker = _with_links(
         facts,
@@ -122,7 +131,7 @@ def asker_of_profile(facts: DatedFacts, profile: Profile, as_of: date) -> Askers
             np.array([profile.founded_on], dtype="datetime64[D]"),
             figures_of(profile.employees, profile.revenue_krw),
             np.array([profile.legal_form], dtype=object),
-            np.array([list(profile.certificates) or None, None], dtype=object)[:1],
+            np.array([certificates or None, None], dtype=object)[:1],
         ),
         (_stated(snapshot, profile, "Industry"), either(regions, of_centers)),
     )
@@ -136,6 +145,7 @@ def asker_of_profile(facts: DatedFacts, profile: Profile, as_of: date) -> Askers
         standing=profile.standing,
         words=" ".join((profile.text, *profile.certificates)),
         guessed_codes=_guessed_codes(facts, profile),
+        lapsed={0: lapsed} if lapsed else {},
         likely=asker_of_profile(facts, certain, as_of) if profile.guesses else None,
     )
 

@@ -9,7 +9,7 @@ from datetime import date
 import numpy as np
 import numpy.typing as npt
 
-from graph_schema.law.admission import Admission, may_move_in
+from graph_schema.law.admission import Admission, UnitUse, may_move_in
 from graph_schema.law.barred_industries import Fund, fund_admits
 from graph_schema.law.rows import LawRow
 from graph_schema.law.size import Limit
@@ -43,23 +43,29 @@ def limit_rows(askers: Askers, facts: DatedFacts, asker: int, on: date, find: Fi
     return tuple(dict.fromkeys(row for code in codes or (None,) for row in find(code, on).rows))
 
 
-def admissions(askers: Askers, facts: DatedFacts, on: date, ventures: Flags) -> npt.NDArray[np.int8]:
-    """Whether the law lets each asker into a unit whatever its use, (A,); one admitted industry is enough.
+def admissions(askers: Askers, facts: DatedFacts, use: str | None, on: date, ventures: Flags) -> npt.NDArray[np.int8]:
+    """Whether the law lets each asker into a unit of a use, whatever it is where not known, (A,).
 
-    ``ventures``: (A,), which of them are certified ventures.
+    One admitted industry is enough. ``ventures``: (A,), which of them are certified ventures.
     """
     stated = _Stated(askers, facts)
     plain, certified = (
-        stated.join(np.maximum, [may_move_in(code, None, on, venture=so).verdict for code in stated.codes], 0.0)
+        stated.join(np.maximum, [may_move_in(code, _use(use), on, venture=so).verdict for code in stated.codes], 0.0)
         for so in (False, True)
     )
     return np.where(ventures, certified, plain).astype(np.int8)
 
 
-def admission_of(askers: Askers, facts: DatedFacts, asker: int, on: date, *, venture: bool) -> Admission:
+def admission_of(
+    askers: Askers, facts: DatedFacts, asker: int, use: str | None, on: date, *, venture: bool
+) -> Admission:
     """On what the admission of one asker rests."""
-    found = [may_move_in(code, None, on, venture=venture) for code in codes_of(askers, facts, asker)]
+    found = [may_move_in(code, _use(use), on, venture=venture) for code in codes_of(askers, facts, asker)]
     return max(found, key=lambda each: each.verdict, default=Admission(0, ()))
+
+
+def _use(written: str | None) -> UnitUse | None:
+    return UnitUse(written) if written else None
 
 
 def fund_verdicts(askers: Askers, facts: DatedFacts, fund: Fund, on: date) -> npt.NDArray[np.int8]:

@@ -14,6 +14,7 @@ from recommender.rules.known_sides import above_asker, completed
 from recommender.rules.legal import admission_of, admissions
 from recommender.rules.names import names
 from recommender.rules.programs import choose, has_any, iso, tree_codes
+from recommender.rules.support_quota import are_at_quota, quota_said
 from recommender.rules.targets import holders
 from recommender.snapshot.dated_facts import day
 
@@ -166,11 +167,17 @@ def _describe_available(pairs: CandidatePairs, _asker: int, candidate: int, _cod
 
 
 def _admitted(pairs: CandidatePairs) -> Codes:
-    """Follow the industries that a space names; of one that names none, the law."""
+    """Follow the industries that a space names; of one that names none, the law of units of its use."""
     candidates = pairs.candidates
     everyone = candidates.is_true("all_industries")
     ventures = holders(pairs.askers, "venture")
-    by_law = admissions(pairs.askers, candidates.facts, pairs.as_of, ventures)[:, None]
+    by_law = np.empty(pairs.shape, dtype=np.int8)
+    uses = candidates.texts("unit_use")
+    for use in dict.fromkeys(uses):
+        found = admissions(pairs.askers, candidates.facts, use, pairs.as_of, ventures)
+        by_law[:, [each == use for each in uses]] = found[:, None]
+    full = candidates.is_one("unit_use", "support") & are_at_quota(candidates, pairs.as_of)
+    by_law[:, full] = np.minimum(by_law[:, full], np.int8(Code.CHECK))
     silent = (~has_any(candidates.links(_ADMITS, pairs.as_of)) & ~everyone)[None, :]
     return np.where(silent, by_law, tree_codes(pairs, _ADMITS, everyone)).astype(np.int8)
 
@@ -181,20 +188,23 @@ def _describe_admitted(pairs: CandidatePairs, asker: int, candidate: int, code: 
     links = pairs.candidates.links(_ADMITS, pairs.as_of)
     admitted = names(pairs, links, candidate, "Industry", above_asker(pairs, asker, "Industry"))
     if not admitted.ko:
-        return _describe_by_law(pairs, asker, code)
+        return _describe_by_law(pairs, asker, candidate, code)
     head = Wording(f"입주 가능 업종 {admitted.ko}", f"admits {admitted.en}")
     return completed(head, "Industry", _admitted, pairs, (asker, candidate), code)
 
 
-def _describe_by_law(pairs: CandidatePairs, asker: int, code: Code) -> Wording:
+def _describe_by_law(pairs: CandidatePairs, asker: int, candidate: int, code: Code) -> Wording:
     """Cite the row that admits the asker, keeps it out, or sets a condition."""
     said, ko, en = {
         Code.IN: ("admitted", f"기준일 {pairs.as_of}", f"on {pairs.as_of}"),
         Code.OUT: ("refused", f"기준일 {pairs.as_of}", f"on {pairs.as_of}"),
     }.get(code, ("conditional", "확인 필요", "to be confirmed"))
     venture = bool(holders(pairs.askers, "venture")[asker])
-    rows = admission_of(pairs.askers, pairs.candidates.facts, asker, pairs.as_of, venture=venture).rows
-    row = next((row for row in rows if row.verdict == said), None)
+    use, facts = pairs.candidates.texts("unit_use")[candidate], pairs.candidates.facts
+    admission = admission_of(pairs.askers, facts, asker, use, pairs.as_of, venture=venture)
+    if code is Code.CHECK and admission.verdict == Code.IN:
+        return quota_said(pairs.candidates, candidate, pairs.as_of)
+    row = next((row for row in admission.rows if row.verdict == said), None)
     if row is None:
         return Wording(
             "입주 가능 업종을 알 수 없어 관리기관 확인 필요 (산업집적법)",
@@ -246,7 +256,7 @@ ADMITTED_INDUSTRY = Rule(
     "admitted_industry",
     "입주 가능 업종",
     "admitted industries",
-    ("Space-ADMITS", "asker-IN_INDUSTRY"),
+    ("Space-ADMITS", "Space.unit_use", "Space-PART_OF", "asker-IN_INDUSTRY"),
     _admitted,
     _describe_admitted,
 )

@@ -113,6 +113,9 @@ def _describe_certificate(pairs: CandidatePairs, asker: int, candidate: int, cod
             f"필요 인증 {listed}, 보유 {', '.join(held)}",
             f"asks for {english}; the company holds {certificates_in_english(held)}",
         )
+    elif over := [each for each in pairs.askers.lapsed.get(asker, ()) if _is_held(_stems(wanted), _stems([each.name]))]:
+        ko, en = over[0].said()
+        said = Wording(f"필요 인증 {listed}, {ko}", f"asks for {english}; {en}")
     else:
         said = Wording(
             f"필요 인증 {listed}, 보유 여부 확인 필요", f"asks for {english}; whether it is held is not known"

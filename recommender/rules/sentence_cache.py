@@ -38,7 +38,10 @@ _FACTS: Final[Mapping[str, Callable[[Askers, int], Hashable]]] = MappingProxyTyp
             *_ends(askers.figures.average_revenue_krw, row),
         ),
         "asker.legal_form": lambda askers, row: askers.legal_form[row],
-        "asker.certificates": lambda askers, row: tuple(askers.certificates[row] or ()),
+        "asker.certificates": lambda askers, row: (
+            *(askers.certificates[row] or ()),
+            *(each[:2] for each in askers.lapsed.get(row, ())),
+        ),
         "asker.standing": lambda askers, _row: askers.standing,
         "asker-IN_INDUSTRY": _listed("industries"),
         "asker-LOCATED_IN": _listed("regions"),

@@ -266,7 +266,7 @@ def _describe_target(pairs: CandidatePairs, asker: int, candidate: int, code: Co
         fits = [kind for kind in kinds if TARGET_KINDS.index(kind) in _FORMS]
     if code is Code.CHECK:
         which = Wording("", "the company is one") if fits == list(kinds) else _of_these(fits)
-        missing = tuple(dict.fromkeys(filter(None, (_missing(pairs, asker, kind) for kind in fits))))
+        missing = tuple(dict.fromkeys(filter(None, (_lacking(pairs, asker, kind) for kind in fits))))
         why_ko, why_en = (f" ({', '.join(words)})" for words in zip(*missing, strict=True)) if missing else ("", "")
         return Wording(
             f"지원 대상 {ko}, {which.ko}해당 여부 확인 필요{why_ko}",
@@ -310,6 +310,13 @@ def _by_size(pairs: CandidatePairs, asker: int, kind: str) -> Wording:
     ko = f"매출 {sales.ko}, {rows[0].cited} 기준 {most.ko} 이하"
     en = f"sales of {sales.en}, at most {most.en} by the {rows[0].cited_en}"
     return Wording(f"종업원 {staff}명, {ko}", f"{staff_said(staff).en}, {en}") if kind == "micro" else Wording(ko, en)
+
+
+def _lacking(pairs: CandidatePairs, asker: int, kind: str) -> Wording | None:
+    """Name the certificate of a kind that an asker held too long ago, else what would decide."""
+    lapsed = pairs.askers.lapsed.get(asker, ()) if kind in _CERTIFICATES else ()
+    over = next((each for each in lapsed if _holds([each.name], kind)), None)
+    return over.said() if over else _missing(pairs, asker, kind)
 
 
 def _missing(pairs: CandidatePairs, asker: int, kind: str) -> Wording | None:

@@ -14,7 +14,7 @@ from typing import Any, Final
 import numpy as np
 
 from graph_schema.catalog import node_type, relation_type
-from graph_schema.certificates import certificates_in_english, is_known
+from graph_schema.certificates import certificates_in_english, is_known, parted
 from graph_schema.choices import choice_words
 from graph_schema.errors import Fault, SchemaError, ValidationError
 from graph_schema.model import NodeRef
@@ -421,14 +421,21 @@ def _certificates(draft: _Draft, snapshot: Snapshot, value: object) -> None:
             Wording('["벤처기업"]처럼 쓰십시오', 'write ["벤처기업"]'),
         )
         return
-    held = tuple(dict.fromkeys(_known_name(name.strip()) for name in value if name.strip()))
+    held = tuple(dict.fromkeys(_with_day(name.strip()) for name in value if name.strip()))
     draft.values["certificates"] = held
     ko, en = f"인증 {', '.join(held) or '없음'}", f"certificates {certificates_in_english(held) or 'none'}"
     wanted = snapshot.derived("certificates of programmes", partial(_certificates_wanted, snapshot))
-    unknown = ", ".join(name for name in held if not is_known(name) and name not in wanted)
+    names = [parted(each)[0] for each in held]
+    unknown = ", ".join(name for name in names if not is_known(name) and name not in wanted)
     if unknown:
         ko, en = f"{ko}. 이름을 확인하십시오: {unknown}", f"{en}; no programme here asks for {unknown}: check the name"
     draft.note("certificates", Verdict.CHECK if unknown else Verdict.IN, ko, en)
+
+
+def _with_day(written: str) -> str:
+    """Return the name that a certificate is known by, with the day of issue that stands behind it."""
+    name, issued = parted(written)
+    return f"{_known_name(name)}({issued})" if issued else _known_name(name)
 
 
 def _known_name(name: str) -> str:

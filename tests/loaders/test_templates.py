@@ -151,3 +151,12 @@ def test_a_day_that_no_register_means_is_a_fault_in_every_column(template: Templ
     fields = Fields({headers[ko]: cell for ko, cell in read_csv(path)[0].items()} | {column: day})
     template.transform(fields)
     assert column in [fault.field for fault in fields.faults]
+
+
+def test_a_space_has_the_use_that_its_listing_names(store: EmbeddedStore, tmp_path: Path) -> None:
+    row = {"번호": "1", "제목": "301호", "지식산업센터": "가나", "지역": "고양시 일산동구"}
+    rows = [row | {"용도": "지원시설"}, row | {"번호": "2", "용도": "공장"}, row | {"번호": "3", "용도": "창고"}]
+    report = load(spaces.SOURCE, [write_csv(tmp_path / "s.csv", rows)], store, quarantine_dir=tmp_path)
+    found = [(store.get_node(NodeRef("Space", f"space:{number}")) or {}).get("unit_use") for number in (1, 2, 3)]
+    assert found == ["support", "industry", None]
+    assert (report.loaded, report.cells) == (3, 1)

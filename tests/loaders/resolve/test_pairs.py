@@ -145,3 +145,26 @@ def test_an_organisation_without_readable_letters_is_compared_with_none() -> Non
 
 def test_no_organisations_give_no_pairs() -> None:
     assert find_pairs(SCHEMA.empty_table()).num_rows == 0
+
+
+def test_another_street_asks_where_name_and_district_would_join() -> None:
+    """One of them may have moved, or the name is borne twice; floors, rooms and buildings are no other street."""
+    bakery = {"regions": [GOYANG], "industries": [BREAD]}
+    here = _company("name:a", "한빛식품", **bakery, address="고양시 일산동구 중앙로 1, 101호")
+    for address, outcome in (
+        ("경기도 고양시 일산동구 중앙로 3", "asked"),
+        ("경기도 고양시 일산동구 중앙로 1 가나빌딩 3층", "same"),
+        ("경기도 고양시 일산동구 장항동 869", "same"),
+        (None, "same"),
+    ):
+        there = _company("brn:1", "주식회사 한빛식품", **bakery, address=address)
+        assert _found(here, there) == {("name:a", "brn:1"): outcome}, address
+
+
+def test_a_number_joins_whatever_the_streets_and_branches_are_elsewhere_anyway() -> None:
+    number = {"corporate_number": "1101111234567"}
+    found = _found(
+        _company("brn:1", "(주)가나", address="중앙로 1", **number),
+        _company("brn:2", "(주)가나", address="고양대로 5", **number),
+    )
+    assert found == {("brn:2", "brn:1"): "same"}

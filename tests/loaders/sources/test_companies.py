@@ -104,3 +104,14 @@ def test_a_company_has_the_point_of_its_neighbourhood_and_keeps_its_address(
     public = {each.name for each in node_type("Company").public}
     assert {"lat", "lon", "point_of"} <= public
     assert "address" not in public
+
+
+def test_the_day_of_issue_behind_a_certificate_is_kept(store: EmbeddedStore, tmp_path: Path) -> None:
+    """Until when it is valid is for the law of the day that is asked about."""
+    rows = [{"기업명": "대성", "지역": "고양시", "인증": "벤처기업(2024-03-31); 이노비즈"}]
+    load(SOURCE, [write_csv(tmp_path / "c.csv", rows)], store, quarantine_dir=tmp_path)
+    company = store.get_node(NodeRef("Company", "name:대성@41280")) or {}
+    assert (company["certificates"], company["certificate_periods"]) == (
+        ["벤처기업", "이노비즈"],
+        ["2024-03-31/ 벤처기업"],
+    )

@@ -140,6 +140,57 @@ def test_a_certified_venture_may_move_in_whatever_its_industry(
     assert judge(graph, "spaces", restaurant, "Space:S", as_of)[1]["admitted_industry"].verdict is verdict
 
 
+_SUPPORT_DAY = date(2026, 10, 1)
+"""A day on which the quotas are in force."""
+
+
+@pytest.mark.parametrize(
+    ("asker", "use", "verdict", "cited"),
+    [
+        ("soft", "industry", Verdict.IN, "벤처기업: 업종과 관계없이"),
+        ("bakery", "industry", Verdict.CHECK, "도시형공장만"),
+        ("soft", "support", Verdict.IN, "제36조의4 제2항"),
+        ("bakery", "support", Verdict.CHECK, "제1·2종 근린생활시설에 허용되는 제조업만"),
+        ("farm", "support", Verdict.OUT, "농업, 임업 및 어업 제외"),
+        ("farm", "industry", Verdict.CHECK, "관리기관 확인 필요"),
+    ],
+)
+def test_a_unit_is_judged_by_the_list_of_its_use(asker: str, use: str, verdict: Verdict, cited: str) -> None:
+    graph = goyang()
+    graph.node("Space", "S", title="301호", unit_use=use)
+    graph.tree("Industry", "ksic11:A>ksic11:01>ksic11:01110")
+    farm = Profile("", {"IN_INDUSTRY": (NodeRef("Industry", "ksic11:01110"),)})
+    who = farm if asker == "farm" else asker
+    check = judge(graph, "spaces", who, "Space:S", _SUPPORT_DAY)[1]["admitted_industry"]
+    assert check.verdict is verdict
+    assert cited in check.ko
+
+
+@pytest.mark.parametrize(
+    ("areas", "use", "as_of", "said"),
+    [
+        ((3_500.0, 6_500.0), "support", _SUPPORT_DAY, "센터의 부대면적이 35%"),
+        ((3_000.0, 7_000.0), "support", _SUPPORT_DAY, "센터의 부대면적이 30%"),
+        ((2_900.0, 7_100.0), "support", _SUPPORT_DAY, None),
+        ((3_500.0, 6_500.0), "industry", _SUPPORT_DAY, None),
+        ((3_500.0, 6_500.0), "support", date(2026, 9, 17), None),
+        ((None, 6_500.0), "support", _SUPPORT_DAY, None),
+        ((0.0, 0.0), "support", _SUPPORT_DAY, None),
+    ],
+)
+def test_a_support_facility_of_a_centre_at_its_quota_is_to_be_checked(
+    areas: tuple[float | None, float], use: str, as_of: date, said: str | None
+) -> None:
+    """Whether the law still lets somebody in is for the centre's management to say; before the text it is not asked."""
+    graph = goyang()
+    graph.node("Space", "S", title="301호", unit_use=use)
+    graph.node("Center", "C", name="가나센터", support_area_m2=areas[0], factory_area_m2=areas[1])
+    graph.link("Space:S", "PART_OF", "Center:C")
+    check = judge(graph, "spaces", "soft", "Space:S", as_of)[1]["admitted_industry"]
+    assert check.verdict is (Verdict.CHECK if said else Verdict.IN)
+    assert said is None or (said in check.ko and "제36조의4 제4항" in check.ko)
+
+
 @pytest.mark.parametrize(
     ("offer", "verdict", "ko"),
     [

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from recommender.knowledge.profile import Profile
@@ -40,6 +42,35 @@ def test_the_reason_names_what_is_asked_and_what_is_held() -> None:
         "asks for Inno-Biz, a technologically innovative SME (이노비즈); whether it is held is not known "
         "(as written: 이노비즈 인증기업)"
     )
+
+
+@pytest.mark.parametrize(
+    ("written", "as_of", "verdict", "said"),
+    [
+        ("벤처기업(2023-03-02)", date(2026, 3, 1), Verdict.IN, "보유 벤처기업"),
+        ("벤처기업(2023-03-02)", date(2026, 3, 2), Verdict.CHECK, "2023-03-02 발급된 벤처기업의 유효기간 3년이 지남"),
+        ("벤처기업 확인서(2023. 3. 2. 발급)", date(2026, 3, 2), Verdict.CHECK, "벤처기업육성에 관한 특별법 제25조"),
+        ("벤처기업(2023-03-02)", date(2023, 3, 1), Verdict.CHECK, "보유 여부 확인 필요"),
+        ("사회적기업(2010-01-01)", date(2026, 3, 2), Verdict.CHECK, "보유 여부 확인 필요"),
+        ("벤처기업", date(2026, 3, 2), Verdict.IN, "보유 벤처기업"),
+    ],
+)
+def test_a_certificate_whose_years_are_over_no_longer_proves_it(
+    written: str, as_of: date, verdict: Verdict, said: str
+) -> None:
+    """Whether it was renewed is to be checked, so nobody is out for it; what has no known years stays held."""
+    profile = Profile("회사", certificates=(written,))
+    check = program(profile, as_of, certificates=["벤처기업"])["certificate"]
+    assert check.verdict is verdict
+    assert said in check.ko
+    if written.startswith("사회적"):
+        assert program(profile, as_of, certificates=["사회적기업"])["certificate"].verdict is Verdict.IN
+
+
+def test_a_kind_of_applicant_that_a_lapsed_certificate_proved_is_to_be_checked() -> None:
+    check = program(Profile("회사", certificates=("벤처기업(2023-03-02)",)), targets=["venture"])["target"]
+    assert check.verdict is Verdict.CHECK
+    assert "유효기간 3년이 지남" in check.ko
 
 
 @pytest.mark.parametrize(

@@ -100,7 +100,7 @@ def migrate(home: Path, server: psutil.Process, kill_after: float | None = None)
     return found
 
 
-def _told(name: str, run: Migrating, left: Iterator[int]) -> None:
+def _show(name: str, run: Migrating, left: Iterator[int]) -> None:
     nodes, relationships = left
     print(
         f"{name}: {run.seconds:.0f} s, exit {run.code}, at most {run.own_mb:.0f} MB here and {run.server_mb:.0f} MB of "
@@ -123,8 +123,8 @@ def main() -> None:
     with neo4j.GraphDatabase.driver(str(status.uri), auth=(USER, server.password())) as driver:
         for name, kill_after in (("undisturbed", None), ("killed", given.kill_after)):
             print(f"aged in {aged(driver):.0f} s; load average {os.getloadavg()[0]:.1f}", flush=True)
-            _told(name, migrate(given.home, process, kill_after), lacking(driver))
-        _told("started again", migrate(given.home, process), lacking(driver))
+            _show(name, migrate(given.home, process, kill_after), lacking(driver))
+        _show("started again", migrate(given.home, process), lacking(driver))
     with Neo4jStore(str(status.uri), user=USER, password=server.password()) as store:
         counts = store.counts()
         print(f"{sum(counts.nodes.values()):,} nodes, {sum(counts.relationships.values()):,} relationships")

@@ -13,7 +13,9 @@ from loaders.names import check_digit
 from loaders.synthesize.sampling import Bools, Strings
 
 _SOLE_KINDS = tuple(range(1, 80))
+"""Sole proprietors who pay value-added tax."""
 _COMPANY_KINDS = (81, 86, 87, 88)
+"""Fourth and fifth digits: head offices of companies for profit."""
 _SERIALS = 9_999
 """Numbers of one kind: 0001 to 9999."""
 

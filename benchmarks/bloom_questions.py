@@ -34,16 +34,12 @@ _NAMED: Final = 3
 
 @dataclass(frozen=True)
 class Question:
-    """A question: the phrase that answers it, what is typed into its gaps, and the label of the nodes that answer.
-
-    ``absent`` says which register brings what the demonstration lacks.
-    """
+    """A question: the phrase that answers it, what is typed into its gaps, and the label of the nodes that answer."""
 
     asked: str
     begin: str
     typed: Mapping[str, Any]
     answer: str
-    absent: str = ""
 
     @property
     def phrase(self) -> Phrase:
@@ -95,7 +91,6 @@ QUESTIONS: Final = (
         "바뀐 것",
         {"since": date(2026, 2, 23)},
         "Company",
-        "두 번째 `dure load`부터; 시연은 한 번만 적재",
     ),
     Question("선정 금액이 간 곳", "선정 금액이 간 곳", {"since": date(2026, 1, 1), "amount": 3000}, "Company"),
     Question(
@@ -119,24 +114,21 @@ QUESTIONS: Final = (
         "지역 기업의 특허",
         {"district": "고양시"},
         "Technology",
-        "`dure load factories` 또는 `companies`: 특허를 낸 기업의 소재지",
     ),
-    Question("이전 희망 기술", "이전 희망 기술", {}, "Technology", "`dure load technologies`: 이전 희망 여부"),
+    Question("이전 희망 기술", "이전 희망 기술", {}, "Technology"),
     Question("경기도의 대학·연구소", "지역의 대학·연구소", {"region": "경기도"}, "Institution"),
     Question(
         "정부 R&D 과제에 참여한 기업",
         "정부 R&D 과제에",
         {"since": date(2020, 1, 1)},
         "Company",
-        "`dure load ntis-projects`: 과제와 참여 기관",
     ),
     Question("시·도가 운영하는 사업", "기관이 운영하는 사업", {"institution": "경기도"}, "Program"),
     Question(
         "사업자번호로 찾기",
         "사업자번호로 기업 찾기",
-        {"number": "124-81-00998"},
+        {"number": "000-81-00014"},
         "Company",
-        "`dure load companies`: 사업자등록번호",
     ),
     Question("센터별 빈 호실", "센터의 빈 호실", {"center": "DMC 마스터원"}, "Space"),
     Question("30일 넘게 열린 애로와 그 기업", "오래 열린 애로", {"days": 30}, "Company"),
@@ -166,7 +158,7 @@ def ask(store: Neo4jStore, question: Question, today: date) -> tuple[int, str]:
     kind = node_type(question.answer)
     named = [node[NODE_CAPTION.name] for node in answers(question, records)]
     if not named:
-        return len(records), question.absent
+        return len(records), ""
     some = ", ".join(named[:_NAMED])
     return len(records), f"{kind.ko} {len(named):,}: {some}{', …' if len(named) > _NAMED else ''}"
 

@@ -35,6 +35,7 @@ AUTHORITY: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         "factories": ("Company",),
         "ventures": ("Company",),
         "stores": ("Company",),
+        "institutions": ("Institution",),
         "kipris": ("Technology",),
         "technologies": ("Technology",),
         "ntis-projects": ("Project", "Researcher"),
@@ -56,7 +57,10 @@ AUTHORITY: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         "resolve": (),
         "api": ("Need",),
         "hand": (),
-        "synthetic": ("Company", "Space", "Expert", "Researcher", "Need", "Program", "Topic"),
+        "synthetic": (
+            *("Company", "Space", "Expert", "Researcher", "Need", "Program", "Topic"),
+            *("Project", "Technology"),
+        ),
     }
 )
 """All sources with the labels of the nodes that they enter, the one whose word counts most first; other nodes they only

@@ -201,10 +201,14 @@ def business_number(text: str) -> str | None:
     digits = _plain_digits(text)
     if not _TEN_DIGITS.fullmatch(digits) or not digits.strip("0"):
         return None
+    return digits if check_digit(digits) == digits.encode()[9] - _ZERO else None
+
+
+def check_digit(digits: str) -> int:
+    """Return the tenth digit of the business registration number that begins with nine such digits."""
     signs = digits.encode()
-    weighted = sum(map(mul, signs, _CHECK_WEIGHTS)) - _ZERO * sum(_CHECK_WEIGHTS)
-    check = (10 - (weighted + 5 * (signs[8] - _ZERO) // 10) % 10) % 10
-    return digits if check == signs[9] - _ZERO else None
+    weighted: int = sum(map(mul, signs, _CHECK_WEIGHTS)) - _ZERO * sum(_CHECK_WEIGHTS)
+    return (10 - (weighted + 5 * (signs[8] - _ZERO) // 10) % 10) % 10
 
 
 def corporate_number(text: str) -> str | None:

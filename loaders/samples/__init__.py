@@ -9,6 +9,7 @@ FOLDER: Final = Path(__file__).parent
 
 _LOADS: Final = (
     ("regions", "regions.csv"),
+    ("institutions", "institutions.csv"),
     ("ksic11", "ksic11_tree.csv"),
     ("centers", "centers.csv"),
     ("bizinfo", "bizinfo_2021.csv"),

@@ -10,6 +10,7 @@ import pyarrow as pa
 
 from loaders.points import Point, columns_of, neighbourhoods
 from loaders.synthesize.background import DISTRICTS, CityIndustries
+from loaders.synthesize.business_numbers import business_numbers
 from loaders.synthesize.sampling import (
     Bools,
     Floats,
@@ -120,6 +121,7 @@ def company_columns(companies: Companies, industries: CityIndustries, seed: int)
         "id": companies.ids,
         "source_id": companies.ids,
         "name": _names(companies, industries, seed),
+        "business_number": business_numbers(companies.sole),
         "products": _products(companies, industries, seed),
         "founded_on": dates(companies.founded),
         "employees": companies.employees,

@@ -19,6 +19,8 @@ CONSULTED_AFTER = (5, 90)
 """A consultation follows its need after at least so many days, and fewer than so many."""
 MET_AFTER = (30, 240)
 """The same of licences and collaborations."""
+LICENSED_AFTER = 180
+"""A technology is licensed later than so many days after its application."""
 
 _CONSULTED_SHARE = 0.62
 """Needs that lead to a consultation. Set by hand, as the next two; docs/synthetic-city.md has them all."""
@@ -102,7 +104,7 @@ def technology_offer(background: Background, seed: int, until: int, rng: np.rand
     taste = 0.5 * normal(rng, len(fields), DIMENSION)
     taste += np.array([vectors[f].mean(axis=0) if f else np.zeros(DIMENSION) for f in fields], np.float32)
     applied = background.technologies["applied_on"].cast(pa.int32()).to_pylist()
-    first = np.array([until if day is None else day + 180 for day in applied], np.int64)
+    first = np.array([until if day is None else day + LICENSED_AFTER for day in applied], np.int64)
     return Offer(0.6 * normal(rng, len(fields)), taste, first)
 
 

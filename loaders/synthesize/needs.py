@@ -88,7 +88,7 @@ def need_columns(
 ) -> dict[str, object]:
     """Return the catalog's columns of the needs; about a thousand distinct pairs of title and text at most."""
     rng = stream(seed, "need states")
-    trades, trade = _trades(industries)
+    trades, trade = leaf_trades(industries)
     texts = np.empty((THEME_COUNT, max(len(t.problems) for t in THEMES), len(trades), 2), np.object_)
     for i, theme in enumerate(THEMES):
         for j, problem in enumerate(theme.problems):
@@ -120,7 +120,7 @@ def need_topics(needs: Needs, seed: int, real: frozenset[str]) -> Strings:
     return chosen
 
 
-def _trades(industries: CityIndustries) -> tuple[list[str], Ints]:
+def leaf_trades(industries: CityIndustries) -> tuple[list[str], Ints]:
     """Return the distinct trade words and the position of each leaf's."""
     words = [
         TRADES.get(code[:2], TRADES[section])

@@ -5,10 +5,9 @@ from __future__ import annotations
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 
 import numpy as np
-import pyarrow as pa
 
 from graph_schema.catalog import element_type
 from graph_schema.errors import ConfigError
@@ -18,6 +17,7 @@ from loaders.claims import Claims
 from loaders.synthesize.background import Background, read_background
 from loaders.synthesize.city import build_city
 from loaders.synthesize.courses import Tables
+from loaders.synthesize.load_days import LoadDays
 from loaders.synthesize.tables import city_tables
 from stores.base import BATCH_ROWS, GraphStore, Outcome
 
@@ -64,22 +64,20 @@ def synthesize(
     city = build_city(background, companies=companies, seed=seed, until=until, progress=progress)
     tables = city_tables(city)
     counts = {name: table.num_rows for name, table in tables.items() if table.num_rows}
-    written = _write(store, tables, progress)
+    written = _write(store, tables, LoadDays(city.until, seed), progress)
     return SynthesisReport(companies, seed, counts, written, _skipped(background), time.perf_counter() - began)
 
 
-def _write(store: GraphStore, tables: Tables, progress: Progress) -> int:
+def _write(store: GraphStore, tables: Tables, days: LoadDays, progress: Progress) -> int:
     """Upsert all tables, nodes first, in batches; returns how many rows changed the store."""
-    loaded_at = pa.scalar(datetime.now(UTC), pa.timestamp("us", tz="UTC"))
     total = sum(table.num_rows for table in tables.values())
     done = written = 0
     claims = Claims(store)
     for name, table in tables.items():
         element = element_type(name)
-        place = table.schema.get_field_index("loaded_at")
-        stamped = table.set_column(place, table.schema.field(place), pa.repeat(loaded_at, table.num_rows))
+        dated = days.dated(name, table)
         for first in range(0, table.num_rows, BATCH_ROWS):
-            rows = stamped.slice(first, BATCH_ROWS)
+            rows = dated.slice(first, BATCH_ROWS)
             outcomes = claims.upsert(element, rows)
             written += int(np.count_nonzero(outcomes == Outcome.WRITTEN))
             done += rows.num_rows

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 
-from graph_schema.catalog import node_type, relation_type
+from graph_schema.catalog import node_type
 from graph_schema.columns import table_from_columns
 from loaders.synthesize.background import DISTRICTS, strings
 from loaders.synthesize.city import City
@@ -17,16 +16,19 @@ from loaders.synthesize.courses import Tables
 from loaders.synthesize.encounters import need_fields
 from loaders.synthesize.needs import need_columns, need_topics
 from loaders.synthesize.people import expert_columns, researcher_columns
-from loaders.synthesize.sampling import Ints, Strings, dates, iso_dates
+from loaders.synthesize.research import research_tables
+from loaders.synthesize.sampling import dates
 from loaders.synthesize.spaces import admitted_ids, space_columns
+from loaders.synthesize.table_rows import dated, edges, nodes_first
 from loaders.synthesize.topics import theme_topics, topic_columns
 from loaders.synthesize.trades import SECTIONS
 
 
 def city_tables(city: City) -> Tables:
-    """Return all tables by name, nodes before relationships; ``loaded_at`` is left to the writer."""
+    """Return all tables by name, nodes before relationships; days of loading are left to the writer."""
     programs = {name: pa.concat_tables([table, city.editions[name]]) for name, table in city.course_links.items()}
-    return _nodes(city) | _places(city) | _expertise(city) | _wishes(city) | _choices(city) | programs
+    tables = _nodes(city) | _places(city) | _expertise(city) | _wishes(city) | _choices(city) | programs
+    return nodes_first(tables | research_tables(city))
 
 
 def _nodes(city: City) -> Tables:
@@ -60,16 +62,16 @@ def _places(city: City) -> Tables:
     space_ids = "space:" + spaces.ids
     return dict(
         (
-            _edges("Company", "IN_INDUSTRY", "Industry", companies.ids, industries.ids[companies.leaf]),
-            _edges("Company", "LOCATED_IN", "Region", companies.ids, districts[companies.district]),
-            _edges("Company", "LOCATED_IN", "Center", companies.ids[tenants], centers[companies.center[tenants]]),
-            _edges("Space", "PART_OF", "Center", space_ids, centers[spaces.center]),
-            _edges(
+            edges("Company", "IN_INDUSTRY", "Industry", companies.ids, industries.ids[companies.leaf]),
+            edges("Company", "LOCATED_IN", "Region", companies.ids, districts[companies.district]),
+            edges("Company", "LOCATED_IN", "Center", companies.ids[tenants], centers[companies.center[tenants]]),
+            edges("Space", "PART_OF", "Center", space_ids, centers[spaces.center]),
+            edges(
                 "Space", "ADMITS", "Industry",
                 np.repeat(space_ids[plain], len(admitted)), np.tile(np.array(admitted, np.object_), len(plain)),
             ),
-            _edges("Expert", "LOCATED_IN", "Region", "expert:" + experts.ids, districts[experts.district]),
-            _edges(
+            edges("Expert", "LOCATED_IN", "Region", "expert:" + experts.ids, districts[experts.district]),
+            edges(
                 "Company", "OCCUPIES", "Space", companies.ids[spaces.tenant[occupied]], space_ids[occupied],
                 on=dates(spaces.moved_in[occupied]),
             ),
@@ -92,16 +94,16 @@ def _expertise(city: City) -> Tables:
     fields = strings(background.fields, "id")
     return dict(
         (
-            _edges("Expert", "SPECIALIZES_IN", "Industry", "expert:" + experts.ids[expert], sections[section]),
-            _edges(
+            edges("Expert", "SPECIALIZES_IN", "Industry", "expert:" + experts.ids[expert], sections[section]),
+            edges(
                 "Expert", "SPECIALIZES_IN", "Topic",
                 np.array([e for e, _ in pairs], np.object_), np.array([tag for _, tag in pairs], np.object_),
             ),
-            _edges(
+            edges(
                 "Researcher", "SPECIALIZES_IN", "TechField",
                 researchers.ids[row], fields[researchers.fields[row, column]],
             ),
-            _edges(
+            edges(
                 "Researcher", "AFFILIATED_WITH", "Institution",
                 researchers.ids[hosted], institutions[researchers.institution[hosted]],
             ),
@@ -117,9 +119,9 @@ def _wishes(city: City) -> Tables:
     companies = city.players.companies.ids
     return dict(
         (
-            _edges("Company", "NEEDS", "Need", companies[needs.company], ids, on=dates(needs.day)),
-            _edges("Need", "ABOUT", "Topic", ids, need_topics(needs, city.seed, city.background.topics)),
-            _edges("Need", "IN_FIELD", "TechField", ids[rows], strings(city.background.fields, "id")[fields]),
+            edges("Company", "NEEDS", "Need", companies[needs.company], ids, on=dates(needs.day)),
+            edges("Need", "ABOUT", "Topic", ids, need_topics(needs, city.seed, city.background.topics)),
+            edges("Need", "IN_FIELD", "TechField", ids[rows], strings(city.background.fields, "id")[fields]),
         )
     )
 
@@ -134,46 +136,23 @@ def _choices(city: City) -> Tables:
     consultations, licences, collaborations = city.consultations, city.licences, city.collaborations
     return dict(
         (
-            _dated("APPLIED_TO", "Program", companies[made.company], programs, made.day),
-            _dated(
+            dated("APPLIED_TO", "Program", companies[made.company], programs, made.day),
+            dated(
                 "AWARDED", "Program", companies[made.company[won]], programs[won], made.awarded[won],
                 amount_krw=pa.array(made.amount[won].astype(np.float64), from_pandas=True),
             ),
-            _dated(
+            dated(
                 "CONSULTED", "Expert", companies[consultations.company],
                 ("expert:" + city.experts.ids)[consultations.other], consultations.day,
                 satisfaction=consultations.grade,
             ),
-            _edges(
+            edges(
                 "Company", "LICENSED", "Technology", companies[licences.company], technologies[licences.other],
                 on=dates(licences.day),
             ),
-            _edges(
+            edges(
                 "Company", "COLLABORATED_WITH", "Researcher", companies[collaborations.company],
                 city.researchers.ids[collaborations.other], on=dates(collaborations.day),
             ),
         )
     )  # fmt: skip
-
-
-def _edges(source: str, type_: str, target: str, src: Strings, dst: Strings, **columns: object) -> tuple[str, pa.Table]:
-    """Return the relation's name and table; of rows with one key the first stays."""
-    relation = relation_type(source, type_, target)
-    keys = columns.get("key")
-    table = table_from_columns(relation, {"src": src, "dst": dst, **columns}, source="synthetic", synthetic=True)
-    return relation.name, table.take(_first_of_each(src, dst, keys))
-
-
-def _dated(type_: str, target: str, src: Strings, dst: Strings, day: Ints, **columns: object) -> tuple[str, pa.Table]:
-    """Return relationships that may repeat, told apart by their day."""
-    return _edges("Company", type_, target, src, dst, on=dates(day), key=iso_dates(day), **columns)
-
-
-def _first_of_each(src: Strings, dst: Strings, keys: object) -> npt.NDArray[np.int64]:
-    table = {"src": pa.array(src, pa.string()), "dst": pa.array(dst, pa.string()), "row": np.arange(len(src))}
-    grouping = ["src", "dst"]
-    if keys is not None:
-        table["key"] = keys
-        grouping.append("key")
-    firsts = pa.table(table).group_by(grouping).aggregate([("row", "min")])["row_min"].to_numpy()
-    return np.sort(firsts)

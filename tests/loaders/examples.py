@@ -7,7 +7,10 @@ from typing import Final
 
 from loaders.samples import FOLDER
 
-_TEMPLATES: Final = ("companies", "annual-figures", "experts", "spaces", "courses", "technologies", "needs")
+_TEMPLATES: Final = (
+    *("companies", "annual-figures", "institutions", "experts"),
+    *("spaces", "courses", "technologies", "needs"),
+)
 
 
 def template_examples() -> list[tuple[str, Path]]:

@@ -9,13 +9,16 @@ import pytest
 from graph_schema.model import NodeRef
 from loaders.fields import Fields
 from loaders.frame import load
-from loaders.sources import annual_figures, companies, courses, experts, needs, spaces, technologies
+from loaders.sources import annual_figures, companies, courses, experts, institutions, needs, spaces, technologies
 from loaders.templates import Template
 from stores.embedded import EmbeddedStore
 from tests.loaders.examples import template_examples
 from tests.loaders.graphs import ends, read_csv, write_csv
 
-TEMPLATES = [module.TEMPLATE for module in (companies, annual_figures, experts, spaces, courses, technologies, needs)]
+TEMPLATES = [
+    module.TEMPLATE
+    for module in (companies, annual_figures, institutions, experts, spaces, courses, technologies, needs)
+]
 GUIDE = Path(__file__).resolve().parents[2] / "docs" / "csv-templates.md"
 
 

@@ -107,6 +107,7 @@ SOURCE_NAMES: Final[Mapping[str, Wording]] = {
     "training": Wording("기업 훈련과정", "training courses"),
     "companies": Wording("기업 목록", "list of companies"),
     "annual-figures": Wording("연도별 실적", "figures of a year"),
+    "institutions": Wording("대학·연구소·기관의 소재지", "where institutions are"),
     "experts": Wording("전문가 목록", "list of experts"),
     "spaces": Wording("호실 매물", "list of spaces"),
     "courses": Wording("교육 과정", "courses"),

@@ -80,8 +80,10 @@ def test_products_fit_the_industry_and_are_few(city: City, tables: dict[str, pa.
 
 
 def test_nobody_gets_personal_data(tables: dict[str, pa.Table]) -> None:
-    for column in ("business_number", "representative", "phone", "email", "address"):
+    """Business numbers are such as no company can have: see ``test_business_numbers.py``."""
+    for column in ("representative", "phone", "email", "address"):
         assert tables["Company"][column].null_count == 20_000
+    assert all(number < "101" for number in tables["Company"]["business_number"].to_pylist())
     assert tables["Expert"]["name"].null_count == tables["Expert"].num_rows
     assert tables["Researcher"]["name"].null_count == tables["Researcher"].num_rows
 

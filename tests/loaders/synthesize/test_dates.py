@@ -49,6 +49,13 @@ CONTRADICTIONS = {
     "Company__COLLABORATED_WITH__Researcher": (*_OF_COMPANY, "e.on < b.consented_on"),
     "Company__OCCUPIES__Space": (*_OF_COMPANY, "e.on < b.available_from"),
     "Company__NEEDS__Need": (*_OF_COMPANY, "e.on <> b.raised_on"),
+    "Project": (f"e.starts_on >= DATE '{UNTIL}'", "e.ends_on <= e.starts_on"),
+    "Technology": (f"e.synthetic AND e.applied_on >= DATE '{UNTIL}'",),
+    "Company__PARTICIPATED_IN__Project": (*_OF_COMPANY, "e.on <> b.starts_on"),
+    "Researcher__PARTICIPATED_IN__Project": ("e.on < a.consented_on", "e.on <> b.starts_on"),
+    "Company__FILED__Technology": ("e.synthetic AND (e.on < a.founded_on OR e.on <> b.applied_on)",),
+    "Researcher__DEVELOPED__Technology": ("e.on < a.consented_on", "e.on <> b.applied_on"),
+    "Project__PRODUCED__Technology": ("b.applied_on <= a.starts_on",),
     "Company__LOCATED_IN__Center": ("b.stage IN ('approved', 'building')",),
     "Space__PART_OF__Center": ("b.stage IN ('approved', 'building')",),
 }

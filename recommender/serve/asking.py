@@ -94,17 +94,22 @@ class Asking:
         return MADE_UP if self.by_text is ByText.REAL else None
 
     @property
+    def _words_count(self) -> bool:
+        """Whether what is requested takes part in the scores: words that ask for nothing may not."""
+        return self.request is not None and (self.request.asks or self.served.text_share > 0)
+
+    @property
     def suffix(self) -> str:
         """What the scorer's name ends in."""
         if self.by_text:
             return OWN_TEXT_SUFFIX
-        return "" if self.request is None else SCORER_SUFFIX
+        return SCORER_SUFFIX if self._words_count else ""
 
     @property
     def remarks(self) -> tuple[Wording, ...]:
         """What is to be known of the answer: the notes, and what is asked for and no candidate is about."""
         unmatched = nothing_of_topic(self.served.task, self.request.unmatched) if self.request else ()
-        worthless = self.request is not None and not self.request.asks and not self.served.text_share
+        worthless = self.request is not None and self.request.own and not self._words_count
         return (*self.notes, *unmatched, *((_WORTHLESS,) if worthless else ()), *BY_TEXT_NOTES[self.by_text])
 
     @property
@@ -139,6 +144,8 @@ class Asking:
         """Return what tells how near a candidate's text is to the request, else to the asker's own."""
         if self.request is None:
             return self._near_own(Nearness(self.own if self.speaks else None, listed))
+        if not self._words_count:
+            return lambda _candidate: None
         return self._near_request(self.request, self._admitted)
 
     def _near_request(self, request: RequestNearness, admitted: Indices) -> Callable[[int], NearText | None]:

@@ -205,6 +205,20 @@ def test_a_name_is_no_request_and_the_answer_says_that_nothing_else_is_known(
     assert not any("이름만" in note.ko for note in asked.notes)
 
 
+def test_words_that_are_worth_nothing_by_past_records_neither_count_nor_are_quoted(recommender: Recommender) -> None:
+    served = replace(recommender._task("programs"), text_share=0.0)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(recommender, "_task", lambda _name: served)
+        plain = recommender.recommend("programs", Profile("판로 지원 3"), as_of=TODAY)
+        asked = recommender.recommend("programs", Profile("판로 지원 3 필요"), as_of=TODAY)
+    assert plain.scorer == "popularity"
+    assert plain.recommendations[0].ref.id == "P7"
+    assert any("도움이 되지 않아 반영하지 않았습니다" in note.ko for note in plain.notes)
+    assert not any("글 내용" in reason.ko for item in plain.recommendations for reason in item.reasons)
+    assert asked.scorer == "popularity + request text"
+    assert asked.recommendations[0].ref.id == "P3"
+
+
 def test_where_a_company_is_brings_no_title_nearer_but_a_room(recommender: Recommender) -> None:
     """A notice that names the city in its title is no nearer to a bakery for that."""
     placed, plain = (

@@ -17,6 +17,7 @@ import pyarrow.compute as pc
 from graph_schema.errors import NotFoundError
 from graph_schema.model import NodeRef
 from graph_schema.wording import Wording
+from recommender.knowledge.bare_companies import bare_companies
 from recommender.knowledge.dataset import Dataset
 from recommender.knowledge.from_snapshot import dataset_of
 from recommender.knowledge.guests import guest_rows, likely_places
@@ -28,7 +29,7 @@ from recommender.knowledge.rejections import Rejection, speaking_against
 from recommender.knowledge.splits import Cuts
 from recommender.knowledge.stages import all_known
 from recommender.knowledge.tasks import Task
-from recommender.measure.arrays import Floats, Indices
+from recommender.measure.arrays import Flags, Floats, Indices
 from recommender.snapshot.snapshot import Snapshot
 from recommender.text.encoder import NODE_ROLE
 from recommender.text.protocol import TextEncoder
@@ -112,6 +113,15 @@ class TaskData:
             for name, group in groups.items()
             if any(each in self.vectors for each in group)
         }
+
+    @cached_property
+    def described(self) -> Flags:
+        """Which query nodes of the dataset are more than a name in words, (query nodes,)."""
+        parts = []
+        for label in sorted(self.task.query):
+            kept = self._kept(label)
+            parts.append(~bare_companies(self.snapshot)[kept] if label == "Company" else np.ones(len(kept), bool))
+        return np.concatenate(parts)
 
     def _text_of(self, label: str) -> Floats:
         """Text vectors of the nodes of a label that take part, zero where it has none."""

@@ -21,6 +21,15 @@ _TROUBLE: Final = re.compile(
     r"|지원(?:이|을)?\s*$|지원\s*받"
     r"|(?i:\b(?:need|want|look|seek|plan|wish|hope|help|lack|difficult|trouble|problem))"
 )
+_WANTED: Final = re.compile(
+    r"(?:노무|세무|세금|회계|법률|특허|상표|창업|수출|자금|경영|인증|계약)\s?(?:상담|자문)\s*$"
+    r"|(?:쓸|사용할|들어갈|옮길|임대할)\s(?:\S+\s)?(?:사무실|공간|작업장|창고|호실|공장|매장)(?:\s*\d+\s?(?:평|㎡|제곱미터))?\s*$"
+    r"|(?:사무실|작업장|창고)\s*\d+\s?(?:평|㎡|제곱미터)(?:\s?(?:정도|이상|내외|이내))?\s*$"
+    r"|\S\s(?:연구자|교수|전문가|멘토|파트너)(?:님|분)?\s*$"
+    r"|(?:같이|함께|공동(?:으로)?)\s(?:\S+\s){0,2}?\S+[할을]\s(?:회사|업체|기업|곳|분|팀)\s*$"
+    r"|(?:대출|융자|지원금|보조금|바우처)\s*$"
+)
+"""A request in a noun, without a verb: 노무 상담, 8명이 쓸 사무실 30평, 배터리 열관리 연구자."""
 _BRACKETS: Final = re.compile(r"[(（\[][^()（）\[\]\n]*[)）\]]")
 _MARKS: Final = ".,;!?/"
 """Marks that end a clause, but not in brackets: 채소(상추, 오이) is one thing."""
@@ -54,7 +63,7 @@ def shortened(clause: str) -> str:
 def asks(clause: str) -> bool:
     """Whether a clause wishes for something or tells of a trouble, beside any fact that it says to be absent."""
     rest = _DENIED.sub(" ", clause)
-    return bool(_WISH.search(rest) or _TROUBLE.search(rest))
+    return bool(_WISH.search(rest) or _TROUBLE.search(rest) or _WANTED.search(rest))
 
 
 def only_informs(clause: str) -> bool:

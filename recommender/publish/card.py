@@ -130,7 +130,7 @@ Of each scorer with how many settings the window chose among, their NDCG@10 ther
 ## 소개 글의 비중 · What a company's own words count
 
 Of a company without a history the words of its request count beside the model: in full where they ask for something, and where they only tell of the company by the share
-that answered the askers of the window best on which settings were chosen, each hidden from everything and asking by its text alone. Of made-up companies nothing is learned, and the share is 1.
+that answered the askers of the window best on which settings were chosen, each hidden from everything and asking by its text alone. Of made-up companies nothing is learned, nor of those known by name alone, and the share is 1.
 
 | 과제 · task | 비중 · share | NDCG@10: {", ".join(f"{each:g}" for each in TEXT_SHARES)} | 질의 기업 · askers |
 |---|---|---|---|

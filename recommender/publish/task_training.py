@@ -318,7 +318,8 @@ class _Training:
         if self.data.mostly_synthetic:
             return None
         scorer = self._fit(estimator, "valid")
-        return chosen_text_share(self.bench.stage("valid"), estimator, scorer, self.config.seed)
+        described = self.data.described
+        return chosen_text_share(self.bench.stage("valid"), estimator, scorer, self.config.seed, described)
 
     def _calibration(self, estimator: Estimator, scorer: Scorer) -> Calibration | None:
         """Learn the meaning of scores on the first window and judge it on the second."""

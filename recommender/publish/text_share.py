@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -10,7 +10,7 @@ import numpy as np
 from recommender.knowledge.known import Estimator, Scorer
 from recommender.knowledge.stages import Stage
 from recommender.knowledge.unseen import text_guests, text_nearness
-from recommender.measure.arrays import Floats, Indices, Values
+from recommender.measure.arrays import Flags, Floats, Indices, Values
 from recommender.measure.metrics import ndcg
 from recommender.measure.ranks import rank_positives
 from recommender.measure.standard_scores import standard, with_text
@@ -20,6 +20,8 @@ TEXT_SHARES: Final = (1.0, 0.5, 0.25, 0.1, 0.0)
 """Chosen by hand: from what words count for that ask for something, to nothing."""
 _FOLDS: Final = 5
 """A fifth of the askers is hidden at a time, as the bench hides for its slice of askers never seen."""
+_LEAST: Final = 5
+"""Askers, one for each part."""
 _DEPTH: Final = 10
 """What askers never seen are judged by in reports."""
 
@@ -33,14 +35,21 @@ class TextShare:
     askers: int
 
 
-def chosen_text_share(stage: Stage, estimator: Estimator, scorer: Scorer, seed: int) -> TextShare | None:
+def chosen_text_share(
+    stage: Stage, estimator: Estimator, scorer: Scorer, seed: int, described: Flags | None = None
+) -> TextShare | None:
     """Ask a window's askers by their texts alone, and return by which share they are answered best.
 
     ``scorer`` is what ``estimator`` learned before the window. What it learned is carried over to what is known without
-    those who ask, so that nothing is trained for each part; what has no weights is fitted again. None where askers or
-    candidates have no texts.
+    those who ask, so that nothing is trained for each part; what has no weights is fitted again. ``described``, (query
+    nodes,), says whose texts are like those of requests: names are worth less. None where askers or candidates have no
+    texts, or too few such askers ask.
     """
     found: list[Values] = []
+    asked = np.ones(len(stage.questions), bool) if described is None else described[stage.questions.query]
+    if asked.sum() < _LEAST:
+        return None
+    stage = _taking(stage, np.flatnonzero(asked))
     for rows, known, questions in text_guests(stage, _FOLDS):
         near = text_nearness(known, questions)[:, stage.is_candidate]
         if not near.any():
@@ -53,6 +62,17 @@ def chosen_text_share(stage: Stage, estimator: Estimator, scorer: Scorer, seed: 
     values = np.concatenate(found, axis=1)
     means = values.mean(axis=1)
     return TextShare(TEXT_SHARES[int(means.argmax())], tuple(means.tolist()), values.shape[1])
+
+
+def _taking(stage: Stage, rows: Indices) -> Stage:
+    """Return a window with some of its questions."""
+    return replace(
+        stage,
+        questions=stage.questions.take(rows),
+        positives=stage.positives[rows],
+        masked=stage.masked[rows],
+        groups=stage.groups[rows],
+    )
 
 
 def blended(scores: Floats, near: Floats, share: float, stage: Stage) -> Floats:

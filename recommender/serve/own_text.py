@@ -10,12 +10,12 @@ from functools import cached_property, lru_cache
 from typing import Final
 
 import numpy as np
-import pyarrow.compute as pc
 from scipy import sparse
 
 from graph_schema.catalog import RELATION_TYPES, relation_type
 from graph_schema.model import NodeRef, RelationType
 from graph_schema.wording import Wording
+from recommender.knowledge.bare_companies import bare_companies
 from recommender.knowledge.task_data import TaskData
 from recommender.measure.arrays import Flags, Floats, Indices
 from recommender.measure.standard_scores import standard, with_text
@@ -140,11 +140,7 @@ class OwnText:
     @cached_property
     def bare(self) -> Flags:
         """Companies of the snapshot of which neither products nor an industry is known, (companies,)."""
-        made = pc.utf8_trim_whitespace(pc.fill_null(self.facts.snapshot.nodes("Company").column("products"), ""))
-        bare = np.asarray(pc.equal(made, "").to_numpy(), dtype=bool)
-        industries = self.facts.snapshot.edges(relation_type("Company", "IN_INDUSTRY", "Industry")).src
-        bare[industries[industries >= 0]] = False
-        return bare
+        return bare_companies(self.facts.snapshot)
 
     def speaks(self, label: str, as_of: date) -> Flags:
         """Which nodes of ``label`` have a text that is more than a name, (nodes,)."""

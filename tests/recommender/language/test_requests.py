@@ -51,6 +51,29 @@ def test_wishes_and_questions_ask(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "노무 상담",
+        "소프트웨어 회사 8명이 쓸 사무실 30평",
+        "창고 50평 정도",
+        "배터리 열관리 연구자",
+        "드론 제어보드를 같이 개발할 회사",
+        "소상공인 대출",
+    ],
+)
+def test_a_noun_that_names_what_is_wanted_asks(text: str) -> None:
+    assert asks(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["세무사 사무실", "심리 상담 센터", "드론을 개발하는 회사", "창고업", "대출 중개업체", "함께 일하는 직원 3명"],
+)
+def test_a_trade_of_the_same_words_asks_for_nothing(text: str) -> None:
+    assert not asks(text)
+
+
+@pytest.mark.parametrize(
     "text", ["빵을 굽습니다", "지원사업을 대행하는 회사입니다", "대출은 다 갚았습니다", "교육 서비스업입니다"]
 )
 def test_what_one_does_asks_for_nothing(text: str) -> None:

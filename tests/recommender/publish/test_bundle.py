@@ -129,7 +129,7 @@ def test_all_that_was_tried_is_in_it_with_its_figure(snapshot: Snapshot, path: P
     model = bundle.task_model("programs")
     engine = [each for each in model.tried if each.row == "engine"]
     assert {each.row for each in model.tried} == {"popularity", "engine"} == set(model.ndcg)
-    assert len(engine) == 4
+    assert len(engine) == 6
     assert [each.chosen for each in model.tried].count(True) == 2
     assert next(each.config for each in engine if each.chosen) == model.config
     assert all(each.ndcg is not None and 0 < each.ndcg < 1 for each in engine)
@@ -138,7 +138,7 @@ def test_all_that_was_tried_is_in_it_with_its_figure(snapshot: Snapshot, path: P
     assert [each.ndcg for each in model.tried if each.row == "popularity"] == [None]
     low, high = (f(each.ndcg or 0.0 for each in engine) for f in (min, max))
     chosen = next(each for each in engine if each.chosen)
-    assert f"| programs | engine | 4 | {chosen.ndcg:.4f} | {low:.4f} … {high:.4f} | mix." in bundle.card
+    assert f"| programs | engine | 6 | {chosen.ndcg:.4f} | {low:.4f} … {high:.4f} | mix." in bundle.card
     assert "| programs | popularity | 1 | – | – | – |" in bundle.card
 
 

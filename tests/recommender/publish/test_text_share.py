@@ -50,6 +50,22 @@ def test_texts_that_name_what_is_not_taken_count_for_nothing(silent: Stage) -> N
     assert found.ndcg[-1] == max(found.ndcg)
 
 
+def test_it_is_learned_from_those_who_are_described(silent: Stage) -> None:
+    """Names of others say nothing of what a description is worth."""
+    texts = np.zeros((len(silent.known.queries), len(silent.known.candidates)), np.float32)
+    texts[silent.questions.query] = 1 - silent.positives.toarray()
+    some = silent.questions.query[:10]
+    texts[some] = silent.positives[:10].toarray()
+    described = np.zeros(len(texts), bool)
+    described[some] = True
+    stage = with_texts(silent, texts)
+    found = chosen_text_share(stage, Popularity(), popular(silent.known), 0, described)
+    assert found is not None
+    assert (found.chosen, found.askers) == (TEXT_SHARES[0], 10)
+    described[:] = False
+    assert chosen_text_share(stage, Popularity(), popular(silent.known), 0, described) is None
+
+
 def test_without_texts_there_is_nothing_to_learn(silent: Stage) -> None:
     assert chosen_text_share(silent, Popularity(), popular(silent.known), 0) is None
 

@@ -193,3 +193,18 @@ def test_a_list_is_judged_by_places_of_the_right_ones() -> None:
     assert among == pytest.approx(2 / 3)
     assert rank == 1 / 2
     assert judged(["a"], ["z"]) == (0, 0, 0)
+
+
+@pytest.mark.parametrize(
+    ("wish", "restarts"),
+    [
+        ("다시 창업하려고 합니다", True),
+        ("재창업 지원을 받고 싶습니다", True),
+        ("처음 창업하려고 합니다", False),
+        ("다시 개업하려고 합니다", True),
+    ],
+)
+def test_who_starts_again_asks_for_that_and_not_for_a_first_start(wish: str, *, restarts: bool) -> None:
+    asked = {TOPICS[at].id for at in topics_wished(wish)}
+    assert ("restart" in asked) is restarts
+    assert ("starting" in asked) is not restarts

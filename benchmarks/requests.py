@@ -78,7 +78,7 @@ def answer(recommender: Recommender, text: str, task: str) -> dict[str, str]:
     return {each.ref.id: each.caption for each in found}
 
 
-def _interval(values: Sequence[float]) -> str:
+def interval_said(values: Sequence[float]) -> str:
     """Mean and 95 % interval over resampled values."""
     drawn = np.random.default_rng(0).integers(0, len(values), (_RESAMPLED, len(values)))
     low, high = np.percentile(np.array(values)[drawn].mean(axis=1), [2.5, 97.5])
@@ -108,7 +108,7 @@ def main() -> None:
                 for id_, caption in [*found.items()][:_SHOWN]:
                     print(f"     {'*' if id_ in right else ' '} {caption}")
         if scores:
-            precision, among, rank = map(_interval, zip(*scores, strict=True))
+            precision, among, rank = map(interval_said, zip(*scores, strict=True))
             figures = f"average precision {precision}, of five {among}, reciprocal rank {rank}"
             print(f"{part}: {len(scores)} requests, {figures}")
 

@@ -39,7 +39,7 @@ def deviation(scores: Floats) -> Floats:
 def with_text(model: Floats, text: Floats, share: float = 1.0) -> Floats:
     """Blend standard scores of the model with those of texts, of one shape.
 
-    ``share``, 0 to 1, of the texts' weight counts; the less it is, the farther the model's scores count.
+    ``share``, 0 or more, of the texts' weight counts; the less it is, the farther the model's scores count.
     """
     near = np.clip(model, -_FARTHEST / share, _FARTHEST / share) if share else model
     return np.asarray(MODEL_WEIGHT * near + share * text, dtype=np.float32)

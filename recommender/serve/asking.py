@@ -126,7 +126,8 @@ class Asking:
     def _weighed(self) -> tuple[Floats, ByText]:
         if self.request is not None:
             blended, admitted = self.model.copy(), self._admitted
-            blended[admitted] = with_request(self.model[admitted], self.request, self.served.text_share)
+            name, share = self.served.task.name, self.served.text_share
+            blended[admitted] = with_request(self.model[admitted], self.request, name, share)
             return blended, ByText.NO
         if self.own is None or not isinstance(self.asker, NodeRef):
             return self.model, ByText.NO

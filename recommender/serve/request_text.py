@@ -47,6 +47,12 @@ _OF_ALL: Final[Mapping[str, frozenset[str]]] = {
 """By task whose candidates' names tell what they are about: topics that all of them are about, named or not."""
 _OF_SUBJECT: Final = frozenset({"technologies", "researchers"})
 """Tasks whose captions tell of a subject in technical words, which everyday names of trades are not near to."""
+_SUBJECT_SHARE: Final = 2.0
+"""Of the weight of words in these tasks: what a company of its trade licensed says little of what it looks for now.
+
+Of 28 wishes for technologies, each with the classes of patents that answer it, .401 of what could stand in the first
+ten lies in them by twice the weight, .365 by one (``benchmarks/technology_wishes.py``).
+"""
 
 
 @dataclass(frozen=True)
@@ -205,9 +211,9 @@ def _unmatched(asked: Floats, offered: Flags | None) -> tuple[int, ...]:
     return tuple(found.tolist())
 
 
-def with_request(scores: Floats, nearness: RequestNearness, text_share: float = 1.0) -> Floats:
+def with_request(scores: Floats, nearness: RequestNearness, task: str = "", text_share: float = 1.0) -> Floats:
     """Model scores (C,) blended with the text of the request; one that asks for nothing counts by ``text_share``."""
-    share = 1.0 if nearness.asks else text_share
+    share = (_SUBJECT_SHARE if task in _OF_SUBJECT else 1.0) * (1.0 if nearness.asks else text_share)
     return with_text(z_scores(scores), z_scores(nearness.scores), share)
 
 

@@ -301,6 +301,17 @@ TOPICS: Final = (
         offered=rf"인허가|규제|행정|{_field('입지|환경')}",
     ),
     _topic(
+        "environment",
+        "환경",
+        "environment",
+        "technologies researchers programs experts",
+        wished=(
+            r"폐수(?!\s?배출)|오수|하수|소음|악취|분진|먼지|대기\s?오염|온실가스|탄소\s?(?:배출|중립|저감)|폐기물|쓰레기|재활용",
+            r"waste|recycl|emission|pollut",
+        ),
+        offered=r"친환경|환경(?:\s?(?:설비|오염|산업|기술|정보))|탄소|온실가스|폐기물|재활용|녹색",
+    ),
+    _topic(
         "research",
         "연구개발",
         "research and development",
@@ -316,7 +327,10 @@ TOPICS: Final = (
         "기술 이전",
         "technology transfer",
         "technologies researchers",
-        wished=(r"기술\s*이전|기술\s*도입|특허|라이선스|원천\s*기술", r"patent|licen[cs]|technolog"),
+        wished=(
+            r"기술\s*이전|기술\s*도입|특허|라이선스|원천\s*기술|(?:기술|공법|소재|원료)[을를이가]?\s(?:\S+\s)?(?:찾|필요|이전|도입)",
+            r"patent|licen[cs]|technolog",
+        ),
         offered=r"기술이전|기술확보|기술검증",
     ),
     _topic(

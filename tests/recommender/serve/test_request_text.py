@@ -83,8 +83,19 @@ def test_words_that_ask_for_nothing_count_by_the_share_that_was_learned() -> Non
     assert asked is not None
     model = np.array([0.0, 1.0], np.float32)
     assert with_request(model, told).argmax() == 0
-    assert with_request(model, told, 0.0).argmax() == 1
-    assert with_request(model, asked, 0.0).argmax() == 0, "a wish is told by its words alone"
+    assert with_request(model, told, text_share=0.0).argmax() == 1
+    assert with_request(model, asked, text_share=0.0).argmax() == 0, "a wish is told by its words alone"
+
+
+def test_words_count_twice_where_captions_tell_of_a_subject() -> None:
+    encoder = WordEncoder()
+    near = request_nearness(
+        ["빵 굽기 기술을 찾습니다"], near_to(encoder.encode(["빵 굽기", "판매", "교육"], "passage")), encoder
+    )
+    assert near is not None
+    model = np.array([0.0, 1.0, 0.5], np.float32)
+    plain, subject = (with_request(model, near, task) for task in ("programs", "technologies"))
+    assert subject[0] - subject[1] > plain[0] - plain[1]
 
 
 @given(hnp.arrays(np.float32, st.integers(0, 20), elements=st.floats(-1e6, 1e6, width=32)))

@@ -173,11 +173,14 @@ def test_a_number_joins_whatever_the_streets_and_branches_are_elsewhere_anyway()
 
 def test_two_streets_are_not_joined_through_a_company_without_one() -> None:
     """It fits both, and so is given to none."""
-    bakery = {"name": "한빛식품", "regions": [GOYANG], "industries": [BREAD]}
+    bakery = {"regions": [GOYANG], "industries": [BREAD]}
     here, there = "고양시 일산동구 중앙로 1", "고양시 일산동구 중앙로 3"
-    rows = [_company("name:a", address=here, **bakery), _company("brn:1", address=there, **bakery)]
+    rows = [
+        _company("name:a", "한빛식품", address=here, **bakery),
+        _company("brn:1", "한빛식품", address=there, **bakery),
+    ]
     known = pa.Table.from_pylist([dict.fromkeys(SCHEMA.names) | row for row in rows], SCHEMA)
-    open_ = pa.Table.from_pylist([dict.fromkeys(SCHEMA.names) | _company("name:b", **bakery)], SCHEMA)
+    open_ = pa.Table.from_pylist([dict.fromkeys(SCHEMA.names) | _company("name:b", "한빛식품", **bakery)], SCHEMA)
     assert [each.same for each in proposals_of(known, {})] == [False]
     assert [each.same for each in proposals_of(pa.concat_tables([known.slice(0, 1), open_]), {})] == [True]
     assert [each.same for each in proposals_of(pa.concat_tables([known, open_]), {})] == [False] * 3

@@ -62,7 +62,7 @@ MIGRATIONS: Final = (
     Migration(13, "0013 claims of several sources", tuple(element.name for element in ELEMENT_TYPES)),
     Migration(14, "0014 vectors apart", tuple(node.name for node in NODE_TYPES if node.embedded)),
     Migration(15, "0015 periods of certificates", ("Company",)),
-    Migration(16, "0016 use of spaces", ("Space",)),
+    Migration(16, "0016 uses of spaces, centres in complexes", ("Space", "Center")),
 )
 
 CURRENT_VERSION: Final = MIGRATIONS[-1].number

@@ -266,6 +266,7 @@ NODE_TYPES: tuple[NodeType, ...] = (
             decimal("floor_area_m2", "연면적(㎡)", "gross floor area in square metres"),
             decimal("factory_area_m2", "제조 면적(㎡)", "factory area in square metres"),
             decimal("support_area_m2", "부대 면적(㎡)", "ancillary area in square metres"),
+            boolean("in_complex", "산업단지 안", "in an industrial complex; unknown when absent"),
             *POINT,
         ),
         embedded=True,

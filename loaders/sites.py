@@ -22,7 +22,7 @@ from loaders.streets import Street, are_elsewhere, street_of
 _BY_NAME: Final = "name:"
 
 
-class Site(NamedTuple):
+class StatedSite(NamedTuple):
     """Where a row has a company, and who heads it there as far as that is stated."""
 
     row: str
@@ -35,10 +35,10 @@ class Site(NamedTuple):
 class Sites:
     """What the rows of a load say, and the addresses that other sources have of the same companies."""
 
-    _rows: defaultdict[str, dict[str, Site]] = field(default_factory=lambda: defaultdict(dict))
+    _rows: defaultdict[str, dict[str, StatedSite]] = field(default_factory=lambda: defaultdict(dict))
     _elsewhere: dict[str, set[Street]] = field(default_factory=dict)
 
-    def note(self, company: str, site: Site) -> None:
+    def note(self, company: str, site: StatedSite) -> None:
         """Note a row's site of a company."""
         self._rows[company][site.row] = site
 
@@ -70,7 +70,7 @@ class Sites:
             )
             _remark(what, others)
 
-    def _sites(self, company: str) -> Sequence[Site]:
+    def _sites(self, company: str) -> Sequence[StatedSite]:
         return [*self._rows[company].values()]
 
     def _is_elsewhere(self, company: str) -> bool:
@@ -97,7 +97,7 @@ def note(company: str, row: str, name: str, address: str, head: str | None = Non
     """Note where a row has a company that has no number; dropped where no load is under way."""
     sites = _NOTED.get()
     if sites is not None and company.startswith(_BY_NAME) and (street := street_of(address)):
-        sites.note(company, Site(row, name, street, head))
+        sites.note(company, StatedSite(row, name, street, head))
 
 
 def note_other(company: str, address: str | None) -> None:
@@ -106,7 +106,7 @@ def note_other(company: str, address: str | None) -> None:
         sites.note_other(company, address)
 
 
-def _are_several(sites: Sequence[Site]) -> bool:
+def _are_several(sites: Sequence[StatedSite]) -> bool:
     """Whether two rows are at other streets, and no head says that they are of one company."""
     return any(
         are_elsewhere(one.street, other.street) and (one.head is None or one.head != other.head)
@@ -114,7 +114,7 @@ def _are_several(sites: Sequence[Site]) -> bool:
     )
 
 
-def _remark(what: Wording, companies: Sequence[Sequence[Site]]) -> None:
+def _remark(what: Wording, companies: Sequence[Sequence[StatedSite]]) -> None:
     for sites in companies:
         name = tidy(sites[0].name)
         remark(what, f"{name[0]}○○" if may_be_person(name) else name)

@@ -46,13 +46,14 @@ a space names (`ADMITS`) go before the law. What other funds than the five of
 the decree). Goyang's notices are known from the press alone, and in part.
 
 **Which rows act.** The last column of each table names the modules that ask for a row by the day. Rows of which it says
-**nothing** are shown by `dure law` and decide nothing yet: no register tells part-timers, assets or owners,
-whether a centre has a day-care centre, or how large the area of one industry in it is, and what companies
-raise are needs (애로), for which no clock of a complaint (민원) runs. A certificate whose years are over since
-the day of issue that a list of companies or a request states no longer counts, and its renewal is to be
-checked; a unit whose use is known is judged by the list of that use; and who may move into a support
-facility of a centre that has as much of them as the law allows is to be checked. The registers' ancillary
-area (부대면적) stands for the support facilities, which are part of it.
+**nothing** are shown by `dure law` and decide nothing yet: no register tells part-timers, assets or
+owners, whether a centre has a day-care centre, or how large the area of one industry in it is, and what
+companies raise are needs (애로), for which no clock of a complaint (민원) runs. A certificate whose years
+are over since the day of issue that a list of companies or a request states no longer counts, and its
+renewal is to be checked; a unit is judged by the list of its use, as far as that is known, and by
+whether its centre is in an industrial complex; and who may move into a support facility is to be
+checked where the ancillary area (부대면적) of its centre, of which support facilities are a part beside
+common ones, reaches the quota.
 
 **Industries** are codes of KSIC 11; the most specific row decides. Where a row speaks of a part of a code, or a company
 states only a section or several industries, all rows that may decide are taken, and where they agree the answer is
@@ -79,7 +80,7 @@ READERS: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
     ),
     "quotas": dict.fromkeys(
         ("complex_industrial", "complex_mixed", "outside_capital", "outside_elsewhere"),
-        ("recommender/rules/support_quota.py",),
+        ("recommender/rules/space_centers.py",),
     ),
     "admission": {_ALL: ("recommender/rules/legal.py", "loaders/synthesize/spaces.py")},
     "barred_industries": {_ALL: ("recommender/rules/barred_industry.py", "recommender/rules/legal.py")},

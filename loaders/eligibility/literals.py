@@ -76,7 +76,7 @@ def _of_sequence(items: Iterable[tuple[Any, Any]]) -> frozenset[str]:
         run = ""
         found.append(_of_item(str(operation), argument))
     found += [frozenset({run})] * bool(run)
-    return max(found, key=_tells)
+    return max(found, key=_worth)
 
 
 def _of_item(operation: str, argument: Any) -> frozenset[str]:
@@ -98,6 +98,6 @@ def _joined(branches: Iterable[frozenset[str]]) -> frozenset[str]:
     return frozenset().union(*all_) if all(all_) else _NOTHING
 
 
-def _tells(words: frozenset[str]) -> tuple[bool, int, int]:
-    """Order words by how much they tell: long ones are rare, and few are soon looked for."""
+def _worth(words: frozenset[str]) -> tuple[bool, int, int]:
+    """Order words by what they are worth: long ones are rare, and few are soon looked for."""
     return 0 < len(words) <= _MOST, min(map(len, words), default=0), -len(words)

@@ -58,11 +58,12 @@ CITY: Final = 4.7
 PROVINCE: Final = 2.0
 OTHER_CITY: Final = -1.5
 OTHER_PROVINCE: Final = -3.5
-OTHER_ADDRESS: Final = -3.0
-"""Of companies of one name and city, one in eight is in two registers at two doors, since it moved or has both."""
 CLASS: Final = 4.5
 DIVISION: Final = 3.0
 OTHER_INDUSTRY: Final = -1.5
+
+OTHER_ADDRESS: Final = -3.0
+"""As if one company in eight stood in two registers at two doors, since it moved or has both; no pairs at hand tell."""
 
 WORD: Final = 2.5
 """Each word that both use and few others do, three at most."""

@@ -20,6 +20,7 @@ from loaders.tables import Shape
 
 NAME = "centers"
 _STAGES: Final = {"건축완료": "completed", "건축중": "building", "미착공": "approved", "": "unknown"}
+_OUTSIDE: Final = "개별"
 _EMPTY_BOXES: Final = re.compile(r"(?:\s(?:동|층|호))+$")
 _REQUIRED = ("시도", "시군구", "지식산업센터명", "공장대표주소(지번)")
 
@@ -65,10 +66,16 @@ def transform(fields: Fields) -> RowRecords:
         floor_area_m2=_area(fields, "건축면적(제곱미터)"),
         factory_area_m2=_area(fields, "제조면적(제곱미터)"),
         support_area_m2=_area(fields, "부대면적(제곱미터)"),
+        in_complex=_in_complex(fields.text("산단구분")),
         **point_at(code, (lot, address))._asdict(),
     )
     records.link(center, "LOCATED_IN", regions.mention(records, code))
     return records
+
+
+def _in_complex(kind: str | None) -> bool | None:
+    """Tell by the kind of site: 개별 stands for none of the complexes (국가, 일반, 도시첨단, 농공)."""
+    return None if kind is None else kind != _OUTSIDE
 
 
 def _area(fields: Fields, name: str) -> float | None:
@@ -97,6 +104,7 @@ SOURCE = Source(
         ("건축면적(제곱미터)",): ("floor_area_m2",),
         ("제조면적(제곱미터)",): ("factory_area_m2",),
         ("부대면적(제곱미터)",): ("support_area_m2",),
+        ("산단구분",): ("in_complex",),
     },
     read=read,
     transform=transform,
@@ -108,6 +116,7 @@ SOURCE = Source(
             "stage of the permit"
         ),
         "an area of 0 or - means that none was entered; 고양시일산동구 and 고양시 일산동구 are one",
+        "산단구분 tells whether a centre is in an industrial complex, and 입지구분 only that it is a centre",
         "CSV in CP949, and the JSON of api.odcloud.kr",
     ),
 )

@@ -36,10 +36,12 @@ LABEL_COLUMN: Final = "node_label"
 _RANKED: Final = "of_task"
 _TEXT: Final = "text"
 _OF_RECORDS: Final = frozenset({each.name for each in NODE_BASE} | {"url", "read_from", "unread"})
-_LEFT_OUT: Final = _OF_RECORDS | {each.name for each in POINT} | {"for_licence", "certificate_periods", "unit_use"}
+_LEFT_OUT: Final = (
+    _OF_RECORDS | {each.name for each in POINT} | {"for_licence", "certificate_periods", "unit_use", "in_complex"}
+)
 """Provenance, addresses of pages and words of notices describe records, not the things themselves; a point is but the
 middle of the region that a thing is linked to; what is offered today is a rule's, and was not known when it was taken,
-and so is for how long a certificate is valid, and for what the law lets a space be used.
+and so is for how long a certificate is valid, and what decides whom the law lets into a space.
 """
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -18,6 +19,18 @@ from recommender.rules.askers import Askers
 from recommender.snapshot.dated_facts import DatedFacts
 
 Find = Callable[[str | None, date], Limit]
+
+
+class Unit(NamedTuple):
+    """A unit of a centre by its use, and whether it is in an industrial complex; None where that is not known."""
+
+    use: str | None
+    in_complex: bool | None
+
+    def admission(self, industry: str, on: date, *, venture: bool) -> Admission:
+        """Whether the law lets a company of an industry in."""
+        use = UnitUse(self.use) if self.use else None
+        return may_move_in(industry, use, on, in_complex=self.in_complex, venture=venture)
 
 
 @dataclass(frozen=True)
@@ -43,29 +56,23 @@ def limit_rows(askers: Askers, facts: DatedFacts, asker: int, on: date, find: Fi
     return tuple(dict.fromkeys(row for code in codes or (None,) for row in find(code, on).rows))
 
 
-def admissions(askers: Askers, facts: DatedFacts, use: str | None, on: date, ventures: Flags) -> npt.NDArray[np.int8]:
-    """Whether the law lets each asker into a unit of a use, whatever it is where not known, (A,).
+def admissions(askers: Askers, facts: DatedFacts, unit: Unit, on: date, ventures: Flags) -> npt.NDArray[np.int8]:
+    """Whether the law lets each asker into a unit, whatever of it is not known, (A,).
 
     One admitted industry is enough. ``ventures``: (A,), which of them are certified ventures.
     """
     stated = _Stated(askers, facts)
     plain, certified = (
-        stated.join(np.maximum, [may_move_in(code, _use(use), on, venture=so).verdict for code in stated.codes], 0.0)
+        stated.join(np.maximum, [unit.admission(code, on, venture=so).verdict for code in stated.codes], 0.0)
         for so in (False, True)
     )
     return np.where(ventures, certified, plain).astype(np.int8)
 
 
-def admission_of(
-    askers: Askers, facts: DatedFacts, asker: int, use: str | None, on: date, *, venture: bool
-) -> Admission:
+def admission_of(askers: Askers, facts: DatedFacts, asker: int, unit: Unit, on: date, *, venture: bool) -> Admission:
     """On what the admission of one asker rests."""
-    found = [may_move_in(code, _use(use), on, venture=venture) for code in codes_of(askers, facts, asker)]
+    found = [unit.admission(code, on, venture=venture) for code in codes_of(askers, facts, asker)]
     return max(found, key=lambda each: each.verdict, default=Admission(0, ()))
-
-
-def _use(written: str | None) -> UnitUse | None:
-    return UnitUse(written) if written else None
 
 
 def fund_verdicts(askers: Askers, facts: DatedFacts, fund: Fund, on: date) -> npt.NDArray[np.int8]:

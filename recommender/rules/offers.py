@@ -11,10 +11,10 @@ from graph_schema.catalog import relation_type
 from graph_schema.wording import Wording
 from recommender.rules.base import CandidatePairs, Code, Codes, Rule
 from recommender.rules.known_sides import above_asker, completed
-from recommender.rules.legal import admission_of, admissions
+from recommender.rules.legal import Unit, admission_of, admissions
 from recommender.rules.names import names
 from recommender.rules.programs import choose, has_any, iso, tree_codes
-from recommender.rules.support_quota import are_at_quota, quota_said
+from recommender.rules.space_centers import are_at_quota, in_complexes, quota_said
 from recommender.rules.targets import holders
 from recommender.snapshot.dated_facts import day
 
@@ -167,19 +167,25 @@ def _describe_available(pairs: CandidatePairs, _asker: int, candidate: int, _cod
 
 
 def _admitted(pairs: CandidatePairs) -> Codes:
-    """Follow the industries that a space names; of one that names none, the law of units of its use."""
+    """Follow the industries that a space names; of one that names none, the law of units of its use and place."""
     candidates = pairs.candidates
     everyone = candidates.is_true("all_industries")
     ventures = holders(pairs.askers, "venture")
     by_law = np.empty(pairs.shape, dtype=np.int8)
-    uses = candidates.texts("unit_use")
-    for use in dict.fromkeys(uses):
-        found = admissions(pairs.askers, candidates.facts, use, pairs.as_of, ventures)
-        by_law[:, [each == use for each in uses]] = found[:, None]
+    units = _units(pairs)
+    for unit in dict.fromkeys(units):
+        found = admissions(pairs.askers, candidates.facts, unit, pairs.as_of, ventures)
+        by_law[:, [each == unit for each in units]] = found[:, None]
     full = candidates.is_one("unit_use", "support") & are_at_quota(candidates, pairs.as_of)
     by_law[:, full] = np.minimum(by_law[:, full], np.int8(Code.CHECK))
     silent = (~has_any(candidates.links(_ADMITS, pairs.as_of)) & ~everyone)[None, :]
     return np.where(silent, by_law, tree_codes(pairs, _ADMITS, everyone)).astype(np.int8)
+
+
+def _units(pairs: CandidatePairs) -> list[Unit]:
+    """Return what decides of each space whom the law lets in."""
+    uses, places = pairs.candidates.texts("unit_use"), in_complexes(pairs.candidates, pairs.as_of)
+    return [Unit(*each) for each in zip(uses, places, strict=True)]
 
 
 def _describe_admitted(pairs: CandidatePairs, asker: int, candidate: int, code: Code) -> Wording:
@@ -200,8 +206,8 @@ def _describe_by_law(pairs: CandidatePairs, asker: int, candidate: int, code: Co
         Code.OUT: ("refused", f"기준일 {pairs.as_of}", f"on {pairs.as_of}"),
     }.get(code, ("conditional", "확인 필요", "to be confirmed"))
     venture = bool(holders(pairs.askers, "venture")[asker])
-    use, facts = pairs.candidates.texts("unit_use")[candidate], pairs.candidates.facts
-    admission = admission_of(pairs.askers, facts, asker, use, pairs.as_of, venture=venture)
+    unit, facts = _units(pairs)[candidate], pairs.candidates.facts
+    admission = admission_of(pairs.askers, facts, asker, unit, pairs.as_of, venture=venture)
     if code is Code.CHECK and admission.verdict == Code.IN:
         return quota_said(pairs.candidates, candidate, pairs.as_of)
     row = next((row for row in admission.rows if row.verdict == said), None)

@@ -225,7 +225,11 @@ class TestIndexes:
         )
         neo4j_graph.run("MATCH (meta:_DureMeta) SET meta.version = 13")
         with neo4j_graph.open() as store:
-            assert store.migrate() == ["0014 vectors apart", "0015 periods of certificates", "0016 use of spaces"]
+            assert store.migrate() == [
+                "0014 vectors apart",
+                "0015 periods of certificates",
+                "0016 uses of spaces, centres in complexes",
+            ]
             assert store.counts().nodes == {"Company": 3}
         assert neo4j_graph.run("MATCH (c:Company) WHERE c.embedding IS NOT NULL RETURN c.id") == []
         spans = neo4j_graph.run("SHOW INDEXES YIELD type, labelsOrTypes WHERE type = 'VECTOR' RETURN labelsOrTypes")

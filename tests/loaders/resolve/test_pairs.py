@@ -7,6 +7,7 @@ from typing import Any
 import pyarrow as pa
 import pytest
 
+from loaders.resolve.decisions import proposals_of
 from loaders.resolve.organisations import SCHEMA
 from loaders.resolve.pairs import find_pairs
 
@@ -168,3 +169,18 @@ def test_a_number_joins_whatever_the_streets_and_branches_are_elsewhere_anyway()
         _company("brn:2", "(주)가나", address="고양대로 5", **number),
     )
     assert found == {("brn:2", "brn:1"): "same"}
+
+
+def test_two_streets_are_not_joined_through_a_company_without_one() -> None:
+    """It fits both, and so is given to none."""
+    bakery = {"regions": [GOYANG], "industries": [BREAD]}
+    here, there = "고양시 일산동구 중앙로 1", "고양시 일산동구 중앙로 3"
+    rows = [
+        _company("name:a", "한빛식품", address=here, **bakery),
+        _company("brn:1", "한빛식품", address=there, **bakery),
+    ]
+    known = pa.Table.from_pylist([dict.fromkeys(SCHEMA.names) | row for row in rows], SCHEMA)
+    open_ = pa.Table.from_pylist([dict.fromkeys(SCHEMA.names) | _company("name:b", "한빛식품", **bakery)], SCHEMA)
+    assert [each.same for each in proposals_of(known, {})] == [False]
+    assert [each.same for each in proposals_of(pa.concat_tables([known.slice(0, 1), open_]), {})] == [True]
+    assert [each.same for each in proposals_of(pa.concat_tables([known, open_]), {})] == [False] * 3

@@ -45,6 +45,7 @@ def test_areas_addresses_and_stage_are_read_as_what_they_are(store: EmbeddedStor
     assert "land_area_m2" not in center, "an area of 0 means that none was entered"
     assert center["floor_area_m2"] == 94849.55
     assert center["factory_area_m2"] == 80699.67
+    assert center["in_complex"] is False
     assert center["developer"] == "풍산종합건설(주)"
     assert (center["stage"], center["stage_text"]) == ("completed", "[완료신고] 건축완료")
     assert center["lot_address"] == "경기도 고양시일산동구 백석동 1141-2번지"
@@ -122,3 +123,12 @@ def test_centres_have_the_point_of_their_neighbourhood_else_of_their_district(
     assert Counter(row["point_of"] for row in centers.values()) == {"neighbourhood": 29}
     master = centers["DMC 마스터원"]
     assert (master["lat"], master["lon"]) == (37.6011, 126.8922)
+
+
+def test_the_kind_of_site_tells_whether_a_centre_is_in_a_complex(store: EmbeddedStore, tmp_path: Path) -> None:
+    row = {"시도": "경기도", "시군구": "고양시 덕양구", "공장대표주소(지번)": "경기도 고양시 덕양구 향동동 1"}
+    kinds = {"가나": "개별", "다라": "일반산업단지", "마바": "도시첨단", "사아": ""}
+    rows = [row | {"지식산업센터명": name, "산단구분": kind} for name, kind in kinds.items()]
+    load(SOURCE, [write_csv(tmp_path / "c.csv", rows)], store, quarantine_dir=tmp_path)
+    found = [(store.get_node(NodeRef("Center", f"{name}@41281")) or {}).get("in_complex") for name in kinds]
+    assert found == [False, True, True, None]

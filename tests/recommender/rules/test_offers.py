@@ -169,8 +169,8 @@ def test_a_unit_is_judged_by_the_list_of_its_use(asker: str, use: str, verdict: 
 @pytest.mark.parametrize(
     ("areas", "use", "as_of", "said"),
     [
-        ((3_500.0, 6_500.0), "support", _SUPPORT_DAY, "센터의 부대면적이 35%"),
-        ((3_000.0, 7_000.0), "support", _SUPPORT_DAY, "센터의 부대면적이 30%"),
+        ((3_500.0, 6_500.0), "support", _SUPPORT_DAY, "부대면적(지원시설과 공용 부분)이 35%"),
+        ((3_000.0, 7_000.0), "support", _SUPPORT_DAY, "부대면적(지원시설과 공용 부분)이 30%"),
         ((2_900.0, 7_100.0), "support", _SUPPORT_DAY, None),
         ((3_500.0, 6_500.0), "industry", _SUPPORT_DAY, None),
         ((3_500.0, 6_500.0), "support", date(2026, 9, 17), None),
@@ -204,3 +204,34 @@ def test_a_technology_is_offered_or_not_or_to_be_checked(offer: dict[str, object
     graph.node("Technology", "T", title="기술", status="registered", **offer)
     judged = judge(graph, "technologies", "soft", "Technology:T")[1]["for_licence"]
     assert (judged.verdict, judged.ko) == (verdict, ko)
+
+
+@pytest.mark.parametrize(
+    ("in_complex", "verdict", "cited"),
+    [
+        (True, Verdict.IN, "산업단지 안에서는 입주대상"),
+        (False, Verdict.CHECK, "도시형공장만"),
+        (None, Verdict.CHECK, "도시형공장만"),
+    ],
+)
+def test_a_works_is_judged_by_whether_its_centre_is_in_a_complex(
+    *, in_complex: bool | None, verdict: Verdict, cited: str
+) -> None:
+    graph = goyang()
+    graph.node("Space", "S", title="301호", unit_use="industry")
+    graph.node("Center", "C", name="가나센터", in_complex=in_complex)
+    graph.link("Space:S", "PART_OF", "Center:C")
+    check = judge(graph, "spaces", "bakery", "Space:S")[1]["admitted_industry"]
+    assert check.verdict is verdict
+    assert cited in check.ko
+
+
+@pytest.mark.parametrize(("in_complex", "verdict"), [(False, Verdict.IN), (True, Verdict.CHECK), (None, Verdict.CHECK)])
+def test_what_the_city_recognises_counts_outside_complexes(*, in_complex: bool | None, verdict: Verdict) -> None:
+    graph = goyang()
+    graph.node("Space", "S", title="301호", unit_use="industry")
+    graph.node("Center", "C", name="가나센터", in_complex=in_complex)
+    graph.link("Space:S", "PART_OF", "Center:C")
+    graph.tree("Industry", "ksic11:F>ksic11:41>ksic11:41110")
+    builder = Profile("", {"IN_INDUSTRY": (NodeRef("Industry", "ksic11:41110"),)})
+    assert judge(graph, "spaces", builder, "Space:S")[1]["admitted_industry"].verdict is verdict

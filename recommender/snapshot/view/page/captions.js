@@ -12,13 +12,19 @@ function cost(before, after) {
   return [before, after].every(letter => /[\w.㎡#]/.test(letter)) || '…·,)]'.includes(after) ? 9 : 2;
 }
 
+// What names of organisations begin or end with, mostly without a blank.
+const AFFIXES = ['주식회사', '유한회사', '협동조합', '산학협력단', '(가상)'];
+const parted = (first, rest) => AFFIXES.some(word => first.endsWith(word) || rest.startsWith(word));
+
 // Few lines of about the same length.
 function broken(text, {ems: width, lines}) {
   const letters = [...text];
   const count = Math.min(lines, Math.ceil(ems(text) / width));
   if (count < 2) return [text];
-  const price = at =>
-    Math.abs(ems(letters.slice(0, at).join('')) - ems(text) / count) + cost(letters[at - 1], letters[at]);
+  const price = at => {
+    const [first, rest] = [letters.slice(0, at).join(''), letters.slice(at).join('')];
+    return Math.abs(ems(first) - ems(text) / count) + (parted(first, rest) ? 0 : cost(letters[at - 1], letters[at]));
+  };
   const at = [...letters.keys()].slice(1).reduce((best, each) => price(each) < price(best) ? each : best);
   const [first, rest] = [letters.slice(0, at).join('').trim(), letters.slice(at).join('').trim()];
   return [first, ...broken(rest, {ems: width, lines: count - 1})];

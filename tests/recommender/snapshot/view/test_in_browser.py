@@ -178,6 +178,29 @@ def test_a_caption_without_room_below_or_above_stands_beside_its_node_where_all_
         assert all(box["x1"] >= -_MARGIN and box["x2"] <= width + _MARGIN for box in beside), size
 
 
+@pytest.mark.parametrize(
+    ("name", "lines"),
+    [
+        ("현대자동차주식회사", ["현대자동차", "주식회사"]),
+        ("국립부경대학교산학협력단", ["국립부경대학교", "산학협력단"]),
+        ("주식회사가나다라마바사", ["주식회사", "가나다라마바사"]),
+        ("푸른마당미디어(가상)", ["푸른마당미디어", "(가상)"]),
+    ],
+)
+def test_a_name_without_blanks_is_broken_at_its_legal_form(
+    tmp_path: Path, look_at: OpenPage, name: str, lines: list[str]
+) -> None:
+    graph = SmallGraph()
+    graph.node("Company", "c", name=name)
+    graph.node("Technology", "t", title="센서")
+    graph.link("Company:c", "FILED", "Technology:t", on=date(2024, 1, 2))
+    path = write_view(graph.snapshot(), NodeRef("Company", "c"), tmp_path / "view.html")
+    page = look_at(path, "phone")
+    page.evaluate(SETTLED)
+    [shown] = [each for each in page.evaluate("look.captions()") if each["centre"]]
+    assert shown["text"].split("\n") == lines
+
+
 def test_captions_have_a_contrast_of_4_5_in_the_picture(written: Path, look_at: OpenPage) -> None:
     page = look_at(written)
     assert page.evaluate("look.contrast()") >= 4.5

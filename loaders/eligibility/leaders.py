@@ -11,7 +11,6 @@ from typing import Final
 from graph_schema.law.rows import figure_on
 from loaders.eligibility.choices import one_is_enough
 from loaders.eligibility.findings import Finding
-from loaders.eligibility.literals import Sought, sought
 from loaders.eligibility.passages import Passage, Span
 
 Found = Finding[tuple[str, ...]]
@@ -46,9 +45,9 @@ _LEADER: Final = (
 )
 
 
-def _led(noun: str) -> Sought:
+def _led(noun: str) -> re.Pattern[str]:
     """Return the pattern of a group of people that leads: before its business, as its head, or as who applies."""
-    return sought(
+    return re.compile(
         rf"(?<![가-힣])(?:신규\s?)?(?:{noun}){_BUSINESS}"
         rf"|(?<![가-힣])(?:{noun}){_GAP}\s(?:\(?예비\)?\s?)?창업(?:자|가|팀|\s?도전)"
         rf"|{_LEADER}(?:{noun})(?!\s?(?:{_EMPLOYED}))"
@@ -59,17 +58,17 @@ def _led(noun: str) -> Sought:
 
 
 _LED: Final = {kind: _led(noun) for kind, noun in _GROUPS.items()}
-_ALSO: Final[Mapping[str, Sought | re.Pattern[str]]] = {
-    "youth": sought(
+_ALSO: Final[Mapping[str, re.Pattern[str]]] = {
+    "youth": re.compile(
         r"(?:[34]\d\s?세\s?이하(?:인)?\s(?:(?:(?!미취업|구직|실업|정규직|채용)[^☞※.,]){0,12}\s)?|\d{2}\s?[~∼-]\s?[34]\d\s?세\s?)청년"
         r"(?=\s*(?:$|[\n,.]|[가-하]\.))|(?<![가-힣])청년(?=ㆍ중장년\s?예비\s?창업)"
     ),
-    "defector": sought(r"북한\s?이탈\s?주민"),
+    "defector": re.compile(r"북한\s?이탈\s?주민"),
     "foreign": re.compile(
         r"not\s(?:a\s)?Korean\s(?:national|citizen)|(?:non-Korean|foreign)\s(?:founder|entrepreneur)", re.IGNORECASE
     ),
 }
-_AGE = sought(
+_AGE = re.compile(
     r"만?\s?(?<!\d)(?:(?P<least>\d{2})\s?세?\s?(?:이상|초과)?\s?(?:\([^()]{1,30}\)\s?)?(?:[~∼～-]|부터|이고|,)?\s?만?\s?)?"
     r"(?<!\d)(?P<most>\d{2})\s?세\s?(?:이하|미만)?(?:인|의)?"
 )
@@ -131,9 +130,10 @@ def _is_doubtful(text: str, match: re.Match[str]) -> bool:
 
 
 def _groups(text: str) -> Iterator[tuple[str, re.Match[str]]]:
-    for kind, pattern in (*_LED.items(), *_ALSO.items()):
-        if match := pattern.search(text):
-            yield kind, match
+    for patterns in (_LED, _ALSO):
+        for kind, pattern in patterns.items():
+            if match := pattern.search(text):
+                yield kind, match
     for match in _AGE.finditer(text):
         if group := _aged(text, match):
             yield group, match

@@ -10,7 +10,6 @@ from typing import Final
 
 from loaders.eligibility.choices import of_a_partner, one_is_enough
 from loaders.eligibility.findings import Finding
-from loaders.eligibility.literals import Sought, sought
 from loaders.eligibility.money import SUM, krw
 from loaders.eligibility.passages import Passage
 
@@ -46,12 +45,12 @@ class _Kind:
     """
 
     field: str
-    found: Sought
-    never_behind: Sought
-    never_before: Sought
-    never_within: Sought
-    spoken: Sought
-    beyond: Sought
+    found: re.Pattern[str]
+    never_behind: re.Pattern[str]
+    never_before: re.Pattern[str]
+    never_within: re.Pattern[str]
+    spoken: re.Pattern[str]
+    beyond: re.Pattern[str]
     value: Callable[[str, str], float]
 
 
@@ -97,20 +96,20 @@ _PLACES: Final = r"(?:사업장|기업|업체|사업체|중소|중견|우선지�
 _OF_A_TRADE: Final = r"(?:[가-힣]{2,8}(?<![한된인의로는은을를할고와과며])\s)?"
 """A field of trade that stands between a number and the companies it is of."""
 
-_NOTHING: Final = sought(r"(?!)")
+_NOTHING: Final = re.compile(r"(?!)")
 _NO_AGE: Final = r"근무|재직|고용|유지|거래|실적|투자|경력|신규|수출|상용|특허|재무제표|폐업"
 _KINDS: Final = (
     _Kind(
         "age",
-        sought(
+        re.compile(
             rf"(?:{_AGED})(?:\s?\([가-힣\s]{{2,12}}\))?{_BETWEEN}{_YEARS}|{_YEARS.replace('?P<', '?P<t')}\*{{0,2}}\s?"
             r"(?:의\s?)?(?:[가-힣]{2,4}\s(?=스타트업|창업(?:기업|자)))?(?:(?:초기|기술)\s?창업|(?:\(예비\)\s?)?창업|스타트업|(?:계속\s?|정상\s?)?영업|가동"
             r"|(?:사업을?\s?)?(?:실제\s?)?(?:영위|운영(?=\s?(?:중|하고|해|한\s?(?:자|기업|업체|업소|사업[자장체]|소상공인)))))"
         ),
-        sought(r"(?:만|최근|향후|공장\s?등록\s?후)\s?$"),
-        sought(r"근무|재직"),
-        sought(r"\s-\s|협약|선정|채용|수혜|BI|졸업"),
-        sought(
+        re.compile(r"(?:만|최근|향후|공장\s?등록\s?후)\s?$"),
+        re.compile(r"근무|재직"),
+        re.compile(r"\s-\s|협약|선정|채용|수혜|BI|졸업"),
+        re.compile(
             r"업력|(?:창업|설립|개업)\s?(?:한지|한 지|일로부터|후|일)?\s?\d{1,2}\s?년"
             r"|\(\s?\d{1,2}\s?년\s?(?:미만|이내|이하)\s?\)|(?<!\d)\d{1,2}\s?(?:년|개월)이?\s?(?:이상|이내|미만|이하|지나지)"
             rf"(?:(?!{_NO_AGE})[^.☞※]){{0,28}}(?:창업|운영|가동|영업|영위|사업장|경과|제조|경영|업무를\s?수행)"
@@ -118,7 +117,7 @@ _KINDS: Final = (
             r"|운영\s?기간\s?\d{1,3}\s?일|영업\s?\d{1,2}\s?(?:개월|월|년)\s?이상|소재\s?\d{1,2}\s?년\s?이상"
             rf"|\d{{1,2}}\s?(?:년|개월)\s?(?:이상|이전에?)\s(?:(?!{_NO_AGE})[^.☞※]){{0,24}}(?:본사|공장|지사|사업장|소재)"
         ),
-        sought(
+        re.compile(
             r"(?:신\s?산업|초격차|딥\s?테크|첨단|실감형?|콘텐츠|해당\s?분야)(?:[^☞※(]{0,12}\([^()☞※]{1,60}\))?[^☞※]{0,16}?"
             r"\d{1,2}\s?년\s?(?:이내|미만|이하|까지)"
             r"|\d{1,2}\s?년까지\s?(?:가능|인정|허용)"
@@ -129,18 +128,18 @@ _KINDS: Final = (
     ),
     _Kind(
         "size",
-        sought(
+        re.compile(
             rf"(?:{_COUNTED}){_BETWEEN}{_HEADS}|{_HEADS.replace('?P<', '?P<t')}"
             rf"\s?(?:의\s?|규모의?\s?)?{_OF_A_TRADE}{_PLACES}"
         ),
-        sought(r"(?:당|소속)\s?$|신규\s?(?:채용|고용)[^가-힣]*$"),
-        sought(r"신규|(?:기업|업체|사업장)의?\s?경우|채용(?:한|하|할|된|후)|구성|주민|순증|증가"),
+        re.compile(r"(?:당|소속)\s?$|신규\s?(?:채용|고용)[^가-힣]*$"),
+        re.compile(r"신규|(?:기업|업체|사업장)의?\s?경우|채용(?:한|하|할|된|후)|구성|주민|순증|증가"),
         _NOTHING,
-        sought(
+        re.compile(
             r"(?:근로자|종업원|피보험자|임직원)\s?(?:수|\d)|(?<!\d)\d{1,4}\s?(?:인|명)\s?(?:이상|이하|미만)\s?[^\s]*(?:기업|사업장|업체)"
             r"|(?:근로자|종업원|상주\s?인[력원])[이가]?\s?\d{1,3}\s?(?:인|명)|1인\s?(?:자영업자|소상공인|사업자)"
         ),
-        sought(
+        re.compile(
             r"(?:제조업|건설업|운수업|광업)[^☞※\d]{0,16}?\d{1,2}\s?[인명]\s?미만\s?(?:\)|까지|가능)"
             r"|\d\s?[인명]\s?미만(?:도|인?\s?경우(?:도|에도)?)?\s?(?:신청\s?|지원\s?|참여\s?)?(?:가능|허용)"
         ),
@@ -148,11 +147,11 @@ _KINDS: Final = (
     ),
     _Kind(
         "revenue",
-        sought(rf"매출(?:액)?\)?{_BETWEEN}{_SALES}"),
-        sought(r"(?:카드|판매)\s?$"),
-        sought(r"증가|감소|피해"),
+        re.compile(rf"매출(?:액)?\)?{_BETWEEN}{_SALES}"),
+        re.compile(r"(?:카드|판매)\s?$"),
+        re.compile(r"증가|감소|피해"),
         _NOTHING,
-        sought(r"매출|\d\s?[만천백억]\s?(?:불|달러|\$)|수출\s?(?:액|실적)?\s?(?:U?S?\$\s?)?\d|수출액|판매액"),
+        re.compile(r"매출|\d\s?[만천백억]\s?(?:불|달러|\$)|수출\s?(?:액|실적)?\s?(?:U?S?\$\s?)?\d|수출액|판매액"),
         _NOTHING,
         _won,
     ),

@@ -229,9 +229,8 @@ def _pattern() -> re.Pattern[str]:
         f"{name[:-1]}(?:특례)?{name[-1]}" if len(name) >= _SHORTEST_FULL else name + _BEHIND_SHORT
         for name in _longest_first(local)
     )
-    first = "".join(sorted({name[0] for name in (*full, short, *local, *stems, *regions.blocks(), *short.split("|"))}))
     return re.compile(
-        rf"(?=[{first}]){_NO_HANGUL}(?:"
+        rf"{_NO_HANGUL}(?:"
         rf"(?:(?P<province>{'|'.join([*_longest_first(full), short])})(?:도|시)?\s?)?"
         rf"(?:(?P<place>{'|'.join(places)}){_AGENCY}|(?P<stem>{'|'.join(_longest_first(stems))})(?={_LOCATIVE}))"
         rf"|(?P<alone>{'|'.join(_longest_first(full))}){_AGENCY}"

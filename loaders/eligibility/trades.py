@@ -9,7 +9,6 @@ from loaders import industries
 from loaders.eligibility.fields_of_trade import FIELDS, TITLED
 from loaders.eligibility.findings import Finding
 from loaders.eligibility.ksic_ranges import AdmittedIndustries
-from loaders.eligibility.literals import sought
 from loaders.eligibility.passages import Passage
 
 _FIRMS: Final = r"(?:중소|중견|벤처|소|대)?(?:\s?[ㆍ·,]\s?(?:중소|중견|벤처))*\s?(?:기업|업체|업종|사업자)"
@@ -17,44 +16,44 @@ _IT: Final = r"(?:IT|ICT|SW|S/W|소프트웨어|정보통신)"
 _NAMED: Final = (
     (
         ("C",),
-        sought(
+        re.compile(
             rf"(?<!비)제조업(?!무)|제조\s?{_FIRMS}|(?<![가-힣])중소\s?(?:[ㆍ·]?\s?제조|\(\s?제조\s?\))(?=\s?(?:기업|업체|업))"
         ),
     ),
-    (("J",), sought(rf"{_IT}(?:\s?[ㆍ·/]\s?(?:{_IT}|CT))*\s?(?:분야\s?|산업\s?|관련\s?)?{_FIRMS}")),
-    (("581",), sought(r"출판사")),
+    (("J",), re.compile(rf"{_IT}(?:\s?[ㆍ·/]\s?(?:{_IT}|CT))*\s?(?:분야\s?|산업\s?|관련\s?)?{_FIRMS}")),
+    (("581",), re.compile(r"출판사")),
     (
         ("59",),
-        sought(
+        re.compile(
             r"(?:영화|영상물|영상\s?콘텐츠|드라마|다큐멘터리|방송\s?영상\s?독립)(?:\([^()]{1,30}\))?\s?제작(?:사|업체)"
             r"|(?:영화|다큐멘터리)\s?연출자\s?또는[^☞※.\n]{1,12}제작사"
         ),
     ),
-    (("60",), sought(r"(?:채널사용|종합유선방송)\s?사업자")),
-    (("752",), sought(r"여행사|여행업체")),
-    (("F",), sought(rf"건설업(?!무)|건설\s?{_FIRMS}")),
-    (("56",), sought(r"음식점업?|외식업(?:체|소|종)?|제과점|카페(?=[\s,ㆍ·]|$)")),
-    (("55",), sought(r"숙박업(?:체|소|종)?|(?:관광)?호텔업|민박|펜션")),
-    (("G",), sought(r"도\s?[ㆍ·]?\s?소매업(?:체|종)?")),
+    (("60",), re.compile(r"(?:채널사용|종합유선방송)\s?사업자")),
+    (("752",), re.compile(r"여행사|여행업체")),
+    (("F",), re.compile(rf"건설업(?!무)|건설\s?{_FIRMS}")),
+    (("56",), re.compile(r"음식점업?|외식업(?:체|소|종)?|제과점|카페(?=[\s,ㆍ·]|$)")),
+    (("55",), re.compile(r"숙박업(?:체|소|종)?|(?:관광)?호텔업|민박|펜션")),
+    (("G",), re.compile(r"도\s?[ㆍ·]?\s?소매업(?:체|종)?")),
     (
         ("47",),
-        sought(
+        re.compile(
             r"(?<!도)(?<!도[ㆍ·])소매업(?:체|종)?|나들가게|슈퍼마켓|(?:지역|중소)\s?서점"
             r"|(?<![가-힣])서점(?=\s?(?:등|[,ㆍ·)]|$))"
         ),
     ),
     (
         ("96",),
-        sought(r"이\s?[ㆍ·]?\s?미용업(?:체|소)?|(?<![가-힣·ㆍ])미용업(?:체|소)?|세탁업(?:체|소)?|세탁소|목욕장업?"),
+        re.compile(r"이\s?[ㆍ·]?\s?미용업(?:체|소)?|(?<![가-힣·ㆍ])미용업(?:체|소)?|세탁업(?:체|소)?|세탁소|목욕장업?"),
     ),
     (
         ("49",),
-        sought(
+        re.compile(
             r"(?:화물|택시)\s?(?:자동차\s?)?운송\s?(?:사업자|업체|업자?)|전세\s?버스\s?(?:운송)?\s?(?:사업자|업체|회사)"
         ),
     ),
-    (("18",), sought(r"인쇄업(?:체|종)?|인쇄\s?(?:소공인|업체)")),
-    (("95",), sought(r"자동차\s?(?:전문)?\s?정비\s?(?:업체|업소|사업자|업)")),
+    (("18",), re.compile(r"인쇄업(?:체|종)?|인쇄\s?(?:소공인|업체)")),
+    (("95",), re.compile(r"자동차\s?(?:전문)?\s?정비\s?(?:업체|업소|사업자|업)")),
 )
 _CODE = re.compile(
     r"(?<![A-Za-z0-9])(?P<code>[A-U]\d{2,5}|(?<=업\()[A-U](?=\)))(?![0-9A-Za-z])"

@@ -9,30 +9,28 @@ from typing import Final
 
 from loaders.eligibility.choices import one_is_enough
 from loaders.eligibility.findings import Finding
-from loaders.eligibility.literals import Sought, sought
 from loaders.eligibility.passages import Passage, Span
 
 _DOT: Final = r"\s?[ㆍ·・‧,/]\s?"
 
-SIZES: Final[Mapping[str, Sought]] = {
-    "sme": sought(
+SIZES: Final[Mapping[str, re.Pattern[str]]] = {
+    "sme": re.compile(
         rf"중소\s?(?:\([^()]{{1,12}}\))?(?:{_DOT}|\s?및\s?)(?:초기\s?)?(?:중견|벤처)|(?<![가-힣])중\s?[ㆍ·・‧]\s?소기업|중소중견|중견{_DOT}중소|대{_DOT}중{_DOT}소|우선\s?지원\s?대상"
         r"|중소\s?(?:벤처)?\s?(?:제조)?(?:기업|업체)(?!부|\s?창업\s?(?:투자|지원법)|확인|\s?기본법|중앙회|진흥|융합|유통센터|옴부즈만|협회|청"
         r"|에게?\s[^☞※.;]{0,24}(?:제공|공급|납품)할)|중소\s?제조"
     ),
-    "mid_size": sought(
+    "mid_size": re.compile(
         rf"중소(?:{_DOT}|\s?및\s?)(?:초기\s?)?중견|중견{_DOT}(?:중소|대기업)|중견\s?기업(?!\s?(?:성장촉진|연합회|으로\s?(?:성장|도약)))"
     ),
-    "large": sought(
+    "large": re.compile(
         rf"(?<![가-힣])대기업(?!\s?(?:협력|납품|과|와|의|구매))|{_DOT}대기업(?!\s?(?:협력|납품|과|와|의|구매))|(?<![가-힣])대[ㆍ·・‧]중견"
     ),
-    "small": sought(r"(?<![중강])(?<!중[ㆍ·・‧])(?<!중[ㆍ·・‧] )소기업(?!\s?확인|['’‘\"])"),
-    "micro": sought(
+    "small": re.compile(r"(?<![중강])(?<!중[ㆍ·・‧])(?<!중[ㆍ·・‧] )소기업(?!\s?확인|['’‘\"])"),
+    "micro": re.compile(
         r"소상공인(?!시장진흥|\s?기본법|\s?확인서|연합회|지원센터|진흥|\s?(?:또는|및)\s?중소기업\s?확인서)"
     ),
 }
 _LAW: Final = r"[「｢《][^」｣》]{2,60}[」｣》]"
-_LAWS: Final = sought(_LAW)
 _REMARK: Final = (
     r"※[^※☞]{0,100}?(?:포함|이라도)"
     r"|(?:이하|미만)이(?:어도|라도|더라도)[^※☞]{0,30}(?:가능|예외)[^☞]{0,90}"
@@ -41,9 +39,9 @@ _REMARK: Final = (
 """A remark on whom a notice admits too; it asks nothing of the others."""
 _SOURCE: Final = r"연구\s?기관[^☞※\-]{0,40}?기술(?:의|을)?\s?(?:이전|도입)"
 """Bodies whose technology a company takes over."""
-_ASIDE: Final = sought(rf"{_LAW}|{_REMARK}|{_SOURCE}")
-KINDS: Final[Mapping[str, Sought]] = {
-    "startup": sought(
+_ASIDE: Final = re.compile(rf"{_LAW}|{_REMARK}|{_SOURCE}")
+KINDS: Final[Mapping[str, re.Pattern[str]]] = {
+    "startup": re.compile(
         r"(?<!예비)(?<!예비 )(?<!로컬)창업\s?기업"
         r"(?!과의?\s?협[력업]|\s?(?:지원|육성|발굴|보육|투자)\s?(?:관련|경험|전문|실적|역량|업무))"
         r"|스타트업(?!과의?\s?협[력업])|초기\s?창업자?|신규\s?창업|창업자(?!금)"
@@ -52,38 +50,38 @@ KINDS: Final[Mapping[str, Sought]] = {
         r"|(?<![가-힣])창업(?=\s?[ㆍ·]\s?벤처|\s?(?:[ㆍ·,]|및)\s?(?:벤처|중소|이전)?\s?(?:[가-힣]{2,4}\s?)?기업|\s?업체|\s?제조\s?기업)"
         r"|(?<![가-힣])창업\s?(?:후\s?)?\d{1,2}\s?년\s?(?:이내|미만|이하)(?:\([^()]{1,12}\))?(?:인|의)?\s?(?=[가-힣A-Za-zㆍ·,\s]{0,20}(?:기업|사업자))"
     ),
-    "pre_founder": sought(
+    "pre_founder": re.compile(
         r"예비\s?재?창업|예비(?!유니콘|사회적)[가-힣]{2,4}창업자|예비\s?[ㆍ·]\s?초기|\(\s?예비\s?포함\s?\)|\(\s?예비\s?\)\s?(?:(?:재|청년|여성|중장년|로컬)?\s?창업|초기)|신규\s?창업|창업\s?예정자|사업자\s?등록을\s?하지\s?않은"
         r"|(?<![가-힣])창업(?:을)?\s?희망(?:자|\s?청년|하는\s?(?:자|개인|사람|발명가|청년))"
     ),
-    "venture": sought(
+    "venture": re.compile(
         rf"(?<!중소)(?<!관광)(?<!예비)(?<!소셜)벤처\s?기업(?!\s?(?:지원|육성)[을를]?\s?(?:전담|관련|전문|업무))|벤처\s?인증"
         rf"|(?<!소셜)(?<!관광)벤처(?:{_DOT}(?:창업|스타트업|중견|중소)|\s?또는)"
         r"|(?<=중소ㆍ)벤처(?=\s?기업)|(?<=및 )벤처(?=\))"
     ),
-    "social": sought(r"사회적\s?(?:경제\s?)?기업(?!가|진흥)|(?<!중소기업)협동조합|마을\s?기업|자활\s?기업"),
-    "university": sought(
+    "social": re.compile(r"사회적\s?(?:경제\s?)?기업(?!가|진흥)|(?<!중소기업)협동조합|마을\s?기업|자활\s?기업"),
+    "university": re.compile(
         r"대학(?!생|교육|원|로)(?:교)?(?!\s내\s|\s?(?:졸업|재학|정규|교과|수업|강의|캠퍼스|현장|교수진|(?:및|[ㆍ·,])\s?고등학교)|의\s)"
     ),
-    "institute": sought(
+    "institute": re.compile(
         r"연구\s?기관|출연\s?\(?연\)?"
         r"|(?<!부설)(?<!부설 )(?<!공장)(?<!공장[ㆍ·,])(?<!공장, )(?<![지본][사점][ㆍ·,])(?<![지본][사점], )"
         r"(?<!영업소, )(?<!영업소ㆍ)연구소(?!\s?(?:기업|\)|또는|를?\s?보유|등\s?(?:의\s?)?사업장))"
         r"(?!\s?[ㆍ,·]?\s?(?:공장|자사|중|를|을|가))(?!\s?(?:및|[ㆍ,·])\s?(?:연구)?전담)"
     ),
-    "individual": sought(
+    "individual": re.compile(
         r"(?:도|시|군|구|주|국)민(?!\s?참여|주|[의\s]\s?(?:편의|편익|생활|안전|체감|건강|복지))(?=[\s,ㆍ·])|연구자(?=\s*(?:$|등|[,ㆍ(※])|\s?(?:및|또는))|창\s?[ㆍ·]\s?제작자|국민(?=\()|학생\s?(?:창업|팀)|대학생"
         r"|(?<![가-힣])개인(?=\(|\s?(?:및|또는)(?!\s?법인)\s?|\s?(?:등|[,)](?!\s?법인)|$))|일반인|체육인|연출자|작가|재학생|프리랜서"
         r"|(?:귀화|취업|구직|귀농|귀촌|유학)\s?(?:을\s?)?희망(?:자|하는\s?(?:자|사람))"
         r"|(?<!콘텐츠 )창작자|예술인|음악인|뮤지션|무용수"
         r"|재직(?:자|청년)(?=\s?(?:\d+\s?명|등|[,(※]|$))|재직\s?(?:한|중인)\s?자(?![가-힣])"
     ),
-    "sole": sought(
+    "sole": re.compile(
         r"개인(?:\s?(?:[,ㆍ·/]|또는|및)\s?법인)?\s?사업자"
         r"(?!\s?의?\s?설립)"
         r"|(?<!['’‘])자영업자(?!\s?고용보험)"
     ),
-    "corporation": sought(
+    "corporation": re.compile(
         r"법인\s?사업자"
         r"|법인\s?기업|법인(?:에\s?한|만\s?(?:신청|지원|참여|가능))|기업\s?\(법인[^()]{0,6}\)|(?<![가-힣])법인\s?(?:스타트업|중소기업|등록되)"
         r"|회사ㆍ합자조합|(?<![가-힣])(?<!비영리 )법인(?:이나|\s?또는|\s?및|ㆍ)\s?단체"
@@ -101,21 +99,21 @@ _OF_ANOTHER = re.compile(
     r"|\s?(?:채용|고용)\s?(?:기업|업체|사업[자장]))"
 )
 """What stands behind somebody who is no applicant: with whom it works, whom it hires."""
-_PARTNERS = sought(
+_PARTNERS = re.compile(
     r"(?<!주관[ㆍ·,/])(?:참여|공동|위탁|협력)\s?(?:(?:연구\s?개발)?\s?기관|(?=\s?:))\s?(?:(?::|[은는]\s)[^※☞:]{1,80}?(?=\s-\s|※|☞|$)|\([^()]{1,40}\))"
 )
 """Those who join an applicant in a project."""
-_OF_COMPANIES = sought(r"기업(?:인|일)\s?(?:경우|때)[^☞※\-]{0,40}?법인[^☞※\-]{0,20}")
+_OF_COMPANIES = re.compile(r"기업(?:인|일)\s?(?:경우|때)[^☞※\-]{0,40}?법인[^☞※\-]{0,20}")
 """What is asked of the companies among the applicants alone, of whom others need not be corporations."""
-_SET_ASIDE = sought("|".join(each.pattern.pattern for each in (_ASIDE, _PARTNERS, _OF_COMPANIES)))
+_SET_ASIDE = re.compile(f"{_ASIDE.pattern}|{_PARTNERS.pattern}|{_OF_COMPANIES.pattern}")
 _ACADEMIC = re.compile(r"산\s?[ㆍ·,]?\s?학\s?[ㆍ·,]?\s?연|대학|연구\s?기관|출연")
 """Partners whom a notice may mean as applicants too."""
-_ANY_SIZE = sought(r"규모[^☞※.()]{0,12}(?:제한\s?없|무관|불문)")
-WORKPLACES: Final = sought(
+_ANY_SIZE = re.compile(r"규모[^☞※.()]{0,12}(?:제한\s?없|무관|불문)")
+WORKPLACES: Final = re.compile(
     r"장애인\s?(?:표준|다수\s?고용)\s?사업장|(?:여성|가족|청년)\s?친화\s?(?:인증\s?)?(?:강소)?\s?(?:기업|일촌)"
 )
 """Employers by whom they employ, which tells nothing of who leads them."""
-_TAXPAYERS: Final = sought(
+_TAXPAYERS: Final = re.compile(
     r"성실\s?(?:신고\s?확인\s?(?:대상)?\s?)?사업자|(?:간이|면세)\s?(?:과세자|(?:과세\s?)?사업자)|모범\s?납세자"
 )
 """Businesses by how they are taxed, which no kind names."""
@@ -124,21 +122,21 @@ _ALONE: Final = frozenset({"university", "institute"})
 _COMPANY = re.compile(
     r"(?<!공)기업(?!부|창업투자|구조조정|특별)|업체|업소|회사|사업[자장체]|소상공인|(?<!이)상인|제작사|출판사|여행사|농가|점포|스타트업|창업자"
 )
-_ANYBODY = sought(
+_ANYBODY = re.compile(
     r"누구나|비영리\s?(?:법인|단체|기관)(?:일\s?것|이어야)"
     r"|(?:주주|임원|임직원|종업원|(?<!사업주 및 )근로자|(?<![가-힣])출자자?|상속인)(?:\s?등)?\s*$"
 )
 """Whoever comes, or persons of whom a company is only told."""
 _UNNAMED: Final = (_OF_COMPANIES, WORKPLACES, _TAXPAYERS, _ANYBODY)
 """Words of applicants of whom the kinds named do not tell all."""
-_OTHERS = sought(
+_OTHERS = re.compile(
     r"(?:(?<![가-힣])전통시장|마을회|협업체|상점가(?!\s?(?:활성|및))|상인(?:회|\s?조직)|공동체|자율상권조합|양육자|공공\s?기관|공기업|지자체|지방\s?자치단체|지방\s?정부|비영리\s?(?:민간)?\s?(?:법인|단체|기관)|(?:유관|관련|의료|교육|지역)\s?기관"
     r"|(?<![가-힣])기관|(?<!관광)(?<!법인이나 )(?<!법인ㆍ)단체(?:\s단위)?|협회|협의체|연구\s?조합|농업인|어업인|농가"
     r"|생산자)"
     r"(?=\s?(?:등(?![가-힣])|[,ㆍ·/)※]|\((?:이하|최대|사업자|규모)|[①-⑩]|및\s|또는\s|로\s?구성|로\s|컨소시엄|-\s|$))"
 )
 """Applicants beside companies that no kind names; whoever is of no kind that is named has to be asked."""
-_NO_COMPANY = sought(
+_NO_COMPANY = re.compile(
     r"지방\s?자치단체|지방\s?정부|지자체|(?<![가-힣])전통시장|상인회|투자[자사]|투자조합|벤처\s?캐피탈|액셀러레이터|디자이너|크리에이터|단체|기관|(?:산|학|연)['’]|(?:공헌|기여|충족)한\s자(?![가-힣])|공헌한\s자로"
     r"|(?:받은|등록된|등록한|종사하는|거주하는)\s(?:자|사람)(?![가-힣])|공이\s?인정되는\s?자|희망자로서|[농어임]업인|[농어임]업\s?경영체"
 )
@@ -151,22 +149,26 @@ _HELD: Final = r"(?!\s?[은는]?\s?(?:불인정|불가|제외))[^☞※.;]{0,16}
 _MAY: Final = r"[^☞※.;]{0,12}?(?:인증|획득|취득|등록)\s?(?:이\s?)?(?:가능|희망|예정|준비)"
 """What stands behind a paper that can be got, and need not be held."""
 _INNOVATIVE: Final = r"혁신형\s?(?:중소)?\s?기업(?=\s?(?:[,ㆍ·]|등|및|또는|중|$))"
-CERTIFICATES: Final[Mapping[str, Sought]] = {
-    "기업부설연구소": sought(
+CERTIFICATES: Final[Mapping[str, re.Pattern[str]]] = {
+    "기업부설연구소": re.compile(
         rf"{_NO_PLACE}(?:기업\s?)?부설\s?연구소(?!\s?(?:보유ㆍ설치|신규|설립))(?:{_HELD}|\s?소속\s?(?:재직\s?)?(?:인원|인력|연구원)|를?\s?설치(?:하고\s?있|ㆍ운영|한\s))"
     ),
-    "연구개발전담부서": sought(rf"(?:연구\s?개발|연구)\s?전담\s?부서(?!\s?(?:보유ㆍ설치|신규|설립)){_HELD}"),
-    "이노비즈": sought(rf"기술\s?{_INNOVATIVE}|이노비즈(?!\s?협회)(?!{_MAY})(?:\s?(?:인증|확인|선정)|기업|{_HELD})"),
-    "메인비즈": sought(rf"경영\s?{_INNOVATIVE}|메인비즈(?!\s?협회)(?!{_MAY})(?:\s?(?:인증|확인|선정)|기업|{_HELD})"),
-    "뿌리기업": sought(r"뿌리\s?(?:기술\s?전문\s?)?기업\s?(?:확인서|확인|증명서)"),
-    "장애인기업": sought(r"장애인\s?기업\s?확인서"),
-    "여성기업": sought(r"여성\s?기업\s?확인서"),
-    "중소기업확인서": sought(
+    "연구개발전담부서": re.compile(rf"(?:연구\s?개발|연구)\s?전담\s?부서(?!\s?(?:보유ㆍ설치|신규|설립)){_HELD}"),
+    "이노비즈": re.compile(
+        rf"기술\s?{_INNOVATIVE}|이노비즈(?!\s?협회)(?!{_MAY})(?:\s?(?:인증|확인|선정)|기업|{_HELD})"
+    ),
+    "메인비즈": re.compile(
+        rf"경영\s?{_INNOVATIVE}|메인비즈(?!\s?협회)(?!{_MAY})(?:\s?(?:인증|확인|선정)|기업|{_HELD})"
+    ),
+    "뿌리기업": re.compile(r"뿌리\s?(?:기술\s?전문\s?)?기업\s?(?:확인서|확인|증명서)"),
+    "장애인기업": re.compile(r"장애인\s?기업\s?확인서"),
+    "여성기업": re.compile(r"여성\s?기업\s?확인서"),
+    "중소기업확인서": re.compile(
         r"(?:중소\s?기업|소상공인)\s?확인서(?![을를이가]?\s?(?:신규\s?)?(?:발급|제출)\s?(?:이\s?)?(?:가능|예정))"
     ),
-    "특허": sought(r"특허\s?(?:권)?\s?(?:등록\s?기업|등록을?\s?(?:완료|한))"),
-    "HACCP": sought(r"HACCP\s?(?:인증)?(?:을|를)?\s?(?:받은|획득한?|취득한?|보유|지정)"),
-    "녹색인증": sought(r"녹색\s?(?:기술\s?|전문기업\s?)?인증"),
+    "특허": re.compile(r"특허\s?(?:권)?\s?(?:등록\s?기업|등록을?\s?(?:완료|한))"),
+    "HACCP": re.compile(r"HACCP\s?(?:인증)?(?:을|를)?\s?(?:받은|획득한?|취득한?|보유|지정)"),
+    "녹색인증": re.compile(r"녹색\s?(?:기술\s?|전문기업\s?)?인증"),
 }
 _OF_A_LIST = re.compile(
     r"(?<!인증)(?<!벤처)(?<!등록)(?<!혁신형 중소)(?:제조업체?|서비스업|산업|기업|업체)\s?,\s?(?:[^,.☞]{1,14},\s?)?$"
@@ -179,7 +181,7 @@ _PLANNED = re.compile(
 """What stands behind a paper beside which one that is only planned is enough."""
 _LIST_BEFORE: Final = 40
 """Letters before a paper in which ``_OF_A_LIST`` may stand; its longest form has some 30."""
-_ASKED = sought(
+_ASKED = re.compile(
     r"(?:인증|예비인증|검인정|승인)(?:을|를)?\s?(?:받은|획득|취득|보유)|(?:동의서|의향서|추천서|협약서|증명서|확약서|인정서)[^☞.;]{0,12}(?:받은|확보|보유)"
     r"|(?:협의회|협회)\s?(?:가입|회원)|추천을\s?받은|확인서|(?<!사업자)(?<!사업자 )등록증"
     r"|(?<!사업자)(?<!사업자 )(?:신고|허가|면허|등록)[을를]?\s?(?:마친|필한|득한|완료한|한\s자)"
@@ -225,27 +227,27 @@ _SAID: Final[Mapping[str, str]] = {
         r"|(?:동일|유사|타)\s?(?:ㆍ\s?유사\s?)?(?:지원\s?)?사업[^☞.;]{0,24}?(?:지원|수혜|참여|선정)[^☞.;]{0,12}?(?:제외|불가)|(?:보증\s?)?지원을?\s?받지\s?않(?:은|아야)"
     ),
 }
-EXCLUSIONS: Final[Mapping[str, Sought]] = {
-    kind: sought("|".join(filter(None, (never and f"(?:{never}){_BARRED}", _SAID.get(kind)))))
+EXCLUSIONS: Final[Mapping[str, re.Pattern[str]]] = {
+    kind: re.compile("|".join(filter(None, (never and f"(?:{never}){_BARRED}", _SAID.get(kind)))))
     for kind, never in {**_NEVER, "duplicate": ""}.items()
 }
-LEFT_OUT: Final[Mapping[str, Sought]] = {
-    **{kind: sought(words) for kind, words in _NEVER.items()},
-    "closed": sought(rf"(?:{_NEVER['closed']})(?!하지\s?않|자는?\s[^.;)]{{0,8}}가능)"),
-    "duplicate": sought(
+LEFT_OUT: Final[Mapping[str, re.Pattern[str]]] = {
+    **{kind: re.compile(words) for kind, words in _NEVER.items()},
+    "closed": re.compile(rf"(?:{_NEVER['closed']})(?!하지\s?않|자는?\s[^.;)]{{0,8}}가능)"),
+    "duplicate": re.compile(
         r"중복\s?(?:지원|참여|수혜|신청|선정|수행)|동시\s?(?:수행|참여)|(?:기|旣|최종)\s?(?:수혜|지원(?!\s?(?:기준|분야))|선정)"
         r"|(?:동일|유사)[^.;\n]{0,16}(?:지원|수혜)|(?:지원|보조)(?:금)?을?\s?받고\s?있"
         r"|(?:수강|수혜|지원을?\s?받)(?:하신|한|은)\s?(?:분|자|기업|업체)(?![가-힣])"
     ),
 }
-_EXEMPTED = sought(
+_EXEMPTED = re.compile(
     r"\(\s?(?:단|다만)[^()]{1,200}(?:예외|제외|가능)[^()]{0,20}\)|(?:단,|다만)[^.;\n※]{1,160}?(?:예외|(?:신청|지원|참여)\s?가능)"
 )
 """Who is let in after all, among those who are left out."""
 _NOBODY = re.compile(r"\s*(?:제외\s?대상\s?)?(?:해당\s?(?:사항)?\s?없음|없\s?음|없습니다|무|-|\.)*[\s.]*")
 _NO_FOUNDER = re.compile(r"\s*예비\s?창업자?\s?(?:은|는)?\s?(?:지원|신청|참여)?\s?(?:불가|제외)?[\s.]*")
 """Founders-to-be alone, whom the list of ages leaves out too."""
-_FOUNDERS_BARRED = sought(
+_FOUNDERS_BARRED = re.compile(
     r"(?<!및 )(?<!또는 )(?<![,ㆍ·] )(?<![,ㆍ·])예비\s?창업자?\s?[은는]?\s?(?:지원|신청|참여)?\s?(?:불가|제외)"
 )
 """The same in a text of applicants, for whom a notice has a property of its own."""
@@ -254,7 +256,7 @@ _FILLER = re.compile(
     r"|(?:제외|불가|신청|지원|참여|해당|있는|하는|된|한)[가-힣]*"
 )
 """Words of a list of those left out that bar nobody themselves."""
-_LEFT_OUT_HEAD = sought(
+_LEFT_OUT_HEAD = re.compile(
     r"((?:지원|신청|참여|참가)\s?(?:제외|제한|불가)\s?(?:대상|업종|기업|사항)?(?:자)?\s?[:：)\]])([^☞]{1,300})"
 )
 """The head of a list of those who are left out, as in 지원 제외 대상 : 휴폐업 기업."""
@@ -263,21 +265,20 @@ _OTHER_PROGRAMMES: Final = re.compile(
     r"(?:타|다른|유사|동일|기존)\s?[^\s]{0,8}(?:\s?(?:및|과|와|,|또는)\s?\S{1,8})?\s?\S{0,8}\s?$"
 )
 """Words before 중복지원 that tell of another programme, without which a benefit bars only two of its own parts."""
-_BARRED_OTHERS = sought(
+_BARRED_OTHERS = re.compile(
     r"(?:권고\s?사직|감원|체불)[^☞.;]{0,14}(?:없|제외|아닌)|해당하지\s?(?:않|아니)"
     r"|업(?:종)?[은는]?\s?(?:신청\s?|참여\s?|지원\s?)?불가|참여\s?제한\s?조건|결격\s?사유|지원\s?제외\s?(?:대상|업종)|신청\s?제외|[^\s☞※(]{1,12}\s?제외(?!하고|한\s?\d)"
 )
-_WORD: Final = re.compile(r"[가-힣]{2}")
 _SHOWN: Final = 40
 """Characters that are quoted of a text of which no word is known."""
-_SIZE_WORDS: Final = sought(r"(?:소상공인|소기업|대기업|중견기업)[^☞.;()]{0,4}제외")
+_SIZE_WORDS: Final = re.compile(r"(?:소상공인|소기업|대기업|중견기업)[^☞.;()]{0,4}제외")
 
 Found = Finding[tuple[str, ...]]
 
 
 def read_sizes(passage: Passage) -> Found | None:
     """Read the classes of size that a target names, sorted."""
-    found = _named(SIZES, passage, without=_LAWS)
+    found = _named(SIZES, passage, without=re.compile(_LAW))
     lifted = _ANY_SIZE.search(passage.text)
     if lifted:
         return Finding(found.value if found else None, (passage.span(lifted),), doubtful=True)
@@ -381,15 +382,15 @@ def _within_one(benefit: Passage, span: Span) -> bool:
 
 def _says_more(text: str) -> bool:
     """Whether a text of those left out holds words that are not known."""
-    for words in LEFT_OUT.values():
+    for words in (*LEFT_OUT.values(), _FILLER):
         text = words.sub(" ", text)
-    return _WORD.search(_FILLER.sub(" ", text)) is not None
+    return re.search(r"[가-힣]{2}", text) is not None
 
 
 def _named(
-    words: Mapping[str, Sought],
+    words: Mapping[str, re.Pattern[str]],
     passage: Passage,
-    without: Sought | None = None,
+    without: re.Pattern[str] | None = None,
     never_behind: re.Pattern[str] | None = None,
 ) -> Found | None:
     """Return the words that occur, sorted; names of laws are blanked out first, so that places stay right.
@@ -397,16 +398,19 @@ def _named(
     A word behind which ``never_behind`` stands speaks of somebody else.
     """
     text = _blanked(without, passage.text) if without else passage.text
-    matches: dict[str, re.Match[str]] = {}
-    for word, pattern in words.items():
-        for match in pattern.finditer(text):
-            if never_behind is None or not never_behind.match(text, match.end()):
-                matches[word] = match
-                break
+    found = (
+        (word, next((each for each in pattern.finditer(text) if not _stands(never_behind, text, each.end())), None))
+        for word, pattern in words.items()
+    )
+    matches = {word: match for word, match in found if match}
     return Finding(tuple(sorted(matches)), tuple(_spans(passage, matches.values()))) if matches else None
 
 
-def _blanked(pattern: Sought, text: str) -> str:
+def _stands(pattern: re.Pattern[str] | None, text: str, position: int) -> bool:
+    return pattern is not None and pattern.match(text, position) is not None
+
+
+def _blanked(pattern: re.Pattern[str], text: str) -> str:
     return pattern.sub(lambda match: " " * len(match[0]), text)
 
 

@@ -116,11 +116,11 @@ class TaskData:
 
     @cached_property
     def described(self) -> Flags:
-        """Which query nodes of the dataset are more than a name in words, (query nodes,)."""
+        """Which query nodes of the dataset are companies that are more than a name in words, (query nodes,)."""
         parts = []
         for label in sorted(self.task.query):
             kept = self._kept(label)
-            parts.append(~bare_companies(self.snapshot)[kept] if label == "Company" else np.ones(len(kept), bool))
+            parts.append(~bare_companies(self.snapshot)[kept] if label == "Company" else np.zeros(len(kept), bool))
         return np.concatenate(parts)
 
     def _text_of(self, label: str) -> Floats:

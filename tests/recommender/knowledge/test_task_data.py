@@ -16,7 +16,7 @@ from recommender.knowledge.tasks import TASKS, get_task
 from recommender.measure.arrays import Floats
 from recommender.scorers.content_knn import ContentKnn
 from recommender.text.encoder import encode_snapshot
-from tests.recommender.fixtures import WordEncoder, planted_city
+from tests.recommender.fixtures import IN_INDUSTRY, GraphBuilder, WordEncoder, planted_city
 
 
 @pytest.fixture(scope="module")
@@ -39,6 +39,16 @@ def test_rows_and_columns_are_those_of_the_dataset(data: TaskData, name: str) ->
     ids = [known.candidates.ids[place] for place in of.columns]
     assert [bare(of.candidate_ref(column), merged=merged) for column in range(of.n_candidates)] == ids
     np.testing.assert_array_equal(np.flatnonzero(known.is_candidate), of.columns)
+
+
+def test_companies_with_products_or_an_industry_are_described_and_institutions_are_names(tmp_path: Path) -> None:
+    city = GraphBuilder().node("Industry", "ksic11:10711", name="떡류 제조업", code="10711", level=5)
+    city.node("Company", "a", name="가", products="떡").node("Company", "b", name="나").node("Company", "c", name="다")
+    city.node("Institution", "i", name="가대학교", kind="university").link(IN_INDUSTRY, "c", "ksic11:10711")
+    snapshot = city.snapshot(tmp_path)
+    of = TaskData(snapshot, get_task("partners"), {}, TaskInput(cuts=ALL_KNOWN))
+    described = dict(zip(of.dataset.nodes["CompanyInstitution"].ids, of.described.tolist(), strict=True))
+    assert described == {"Company:a": True, "Company:b": False, "Company:c": True, "Institution:i": False}
 
 
 def test_text_stands_in_the_order_of_the_nodes(data: TaskData) -> None:

@@ -432,7 +432,9 @@ def test_what_a_file_has_no_column_for_is_kept_and_reported(run: Run, tmp_path: 
     with store_of(read_settings(), read_only=True) as store:
         space = store.get_node(NodeRef("Space", "space:S1")) or {}
     assert (space["floor"], space["rent_krw"]) == (3, 500_000)
-    lacking = "전용 면적(㎡), 보증금(원), 월세(원), 매매가(원), 입주 가능일, 전 업종 입주 가능, 입주 가능 업종코드"
+    lacking = (
+        "전용 면적(㎡), 보증금(원), 월세(원), 매매가(원), 입주 가능일, 용도, 전 업종 입주 가능, 입주 가능 업종코드"
+    )
     assert f"columns that a file lacks, what was known by them is kept: {lacking}\n" in told
     assert "is kept" not in run("load", "spaces", path).stdout  # where nothing was loaded
 

@@ -73,8 +73,15 @@ class OpenedRecommender:
         return self._recommender.recommend(task, asker, n=n, as_of=as_of, audience=audience, case=words)
 
     def reverse(self, task: str, candidate: NodeRef, *, n: int = 10, as_of: date | None = None) -> Answer:
-        """Rank those who should hear of a candidate."""
-        return self._recommender.reverse(task, candidate, n=n, as_of=as_of)
+        """Rank those who should hear of a candidate.
+
+        Hundreds are scored for it, and what that took goes back to the system: it would stay with each thread that was
+        asked, 130 MB in all.
+        """
+        try:
+            return self._recommender.reverse(task, candidate, n=n, as_of=as_of)
+        finally:
+            _give_back()
 
     def read_profile(self, fields: Mapping[str, object], as_of: date | None = None) -> tuple[Profile, Sequence[Note]]:
         """Read fields and free text, as said on a day, with the words of the snapshot."""

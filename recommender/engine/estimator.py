@@ -133,6 +133,7 @@ class EngineScorer:
         for rows, answer in ((~new, warm), (new, self.parts.newcomer_scores)):
             if rows.any():
                 out[rows] = answer(questions.take(np.flatnonzero(rows)))
+        self.parts.rest()
         return out
 
     def _learned(self, questions: Questions) -> Floats:

@@ -246,8 +246,8 @@ class Together:
         members.data = np.ones_like(members.data)
         scaled = sparse.diags_array((decay / np.sqrt(np.maximum(family.sizes, 1)))[kept].astype(np.float32)) @ members
         self.recent = narrow(sparse.csr_array(scaled.T @ members))
-        self.ever = self.recent.copy()
-        self.ever.data = np.ones_like(self.ever.data)
+        met = np.ones_like(self.recent.data), self.recent.indices, self.recent.indptr
+        self.ever = sparse.csr_array(met, shape=self.recent.shape)
 
     def scores(self, seeds: Seeds, _asked: Questions) -> Iterator[tuple[str, Floats]]:
         """Yield the number of given candidates met, and the decayed meetings, each (Q, C)."""

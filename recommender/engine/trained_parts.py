@@ -35,8 +35,8 @@ _KEPT = 2
 """Chosen by hand: each holds the features of all its episodes, and the rows of a report need them one after another."""
 _KEPT_BATCHES = 8
 """Chosen by hand: the variants of a row ask the same few batches in turn, and the features of a batch are large."""
-_MOST_SERVED: Final = 256
-"""Questions whose features are kept where nothing is trained: each batch comes once there, and one of 200 has 40 MB."""
+_MOST_SERVED: Final = 16
+"""Questions whose features are kept where nothing is trained: large batches come once there, and 200 have 40 MB."""
 _NETWORK: Final = "network/"
 _TREES: Final = "trees/"
 _MORE: Final = "more/"
@@ -219,10 +219,13 @@ class TrainedParts:
         if found is None:
             with one_thread():
                 found = self.featurizer.examples(questions, self.config.pool)
-            if self._serves:
-                _make_room(self._examples, len(found))
             _keep(self._examples, key, found)
         return found
+
+    def rest(self) -> None:
+        """Drop what was last asked where nothing is trained, but for a few questions."""
+        if self._serves:
+            _make_room(self._examples)
 
     def networks(self, seed: int) -> list[TrainedNetwork]:
         """Networks of a seed, which score together."""
@@ -388,10 +391,10 @@ def _key(questions: Questions) -> str:
     return digest.hexdigest()
 
 
-def _make_room(kept: dict[str, Examples], size: int) -> None:
-    """Drop the oldest batches until ``size`` more questions are within bounds, or none is left."""
+def _make_room(kept: dict[str, Examples]) -> None:
+    """Drop the oldest batches until the questions of the others are within bounds."""
     for old in list(kept):
-        if sum(map(len, list(kept.values()))) + size <= _MOST_SERVED:
+        if sum(map(len, list(kept.values()))) <= _MOST_SERVED:
             return
         kept.pop(old, None)
 

@@ -13,6 +13,7 @@ import pytest
 
 from recommender.engine import trained_parts
 from recommender.engine.episodes import make_episodes
+from recommender.engine.estimator import EngineEstimator, Mix
 from recommender.engine.featurizer import Featurizer
 from recommender.engine.trained_network import network_scores
 from recommender.engine.trained_parts import TrainedParts, TrainedPartsCache, standardised
@@ -114,6 +115,17 @@ def test_the_last_questions_are_remembered(shared: TrainedParts) -> None:
         asked = ask(shared.featurizer.known, [at])
         assert shared.examples(asked) is shared.examples(asked)
     assert len(shared._examples) <= trained_parts._KEPT_BATCHES
+
+
+def test_what_serves_keeps_the_features_of_a_few_questions_alone(tmp_path: Path) -> None:
+    """Those of 200 askers of one candidate take 40 MB for each task, and come once."""
+    known, _ = known_of(shop(), tmp_path)
+    row = EngineEstimator("engine", quick(), Mix({"binary": 1.0}, newcomers=True))
+    served = row.restore(known, row.fit(known, np.random.default_rng(0)).arrays())
+    for askers, kept in (([0], 1), ([1, 2], 3), (list(range(40)), 0)):
+        asked = ask(known, askers)
+        np.testing.assert_array_equal(served.score(asked), served.score(asked))
+        assert sum(map(len, served.parts._examples.values())) == kept
 
 
 def test_the_same_pairs_with_other_weights_or_days_are_other_questions(shared: TrainedParts) -> None:

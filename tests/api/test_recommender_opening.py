@@ -29,7 +29,7 @@ from recommender.text.encoder import encode_snapshot
 from tests.api.city import COMPANY, PROGRAM
 from tests.api.conftest import serving
 from tests.recommender.fixtures import WordEncoder
-from tests.recommender.serve.test_recommender import write_home
+from tests.recommender.serve.untrained import write_home
 
 Keys = dict[str, dict[str, str]]
 

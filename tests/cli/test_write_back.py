@@ -12,7 +12,7 @@ from cli.write_back import TaskLists
 from graph_schema.progress import silent
 from recommender.serve import many_lists
 from recommender.serve.recommender import Recommender, open_recommender
-from tests.recommender.serve.test_recommender import CALIBRATED, TODAY, city, write_home
+from tests.recommender.serve.untrained import CALIBRATED, TODAY, city, write_home
 
 
 @pytest.fixture

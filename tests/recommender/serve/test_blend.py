@@ -9,7 +9,7 @@ from recommender.knowledge.profile import Profile
 from recommender.publish.bundle import load_bundle
 from recommender.serve.recommender import Recommender
 from tests.recommender.fixtures import WordEncoder
-from tests.recommender.serve.test_recommender import BAKERY, TODAY, city, write_home
+from tests.recommender.serve.untrained import BAKERY, TODAY, city, write_home
 
 
 def test_a_blend_of_simple_scorers_answers_companies_guests_cases_and_in_reverse(tmp_path: Path) -> None:

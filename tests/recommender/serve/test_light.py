@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from tests.conventions.source import ROOT
-from tests.recommender.serve.test_recommender import city, write_home
+from tests.recommender.serve.untrained import city, write_home
 
 SCRIPT = """
 import sys

@@ -18,7 +18,7 @@ from recommender.serve import many_lists
 from recommender.serve.list_pool import Wanted, lists_by
 from recommender.serve.many_lists import AskerBlock, blocks_of
 from recommender.serve.recommender import open_recommender
-from tests.recommender.serve.test_recommender import CALIBRATED, TODAY, city, write_home
+from tests.recommender.serve.untrained import CALIBRATED, TODAY, city, write_home
 
 _TASK = "programs"
 _WAIT_S = 60.0

@@ -15,7 +15,7 @@ from recommender.serve import many_lists
 from recommender.serve.many_lists import Listed, blocks_of
 from recommender.serve.recommender import Recommender, open_recommender
 from tests.recommender.fixtures import WordEncoder
-from tests.recommender.serve.test_recommender import CALIBRATED, TODAY, city, write_home
+from tests.recommender.serve.untrained import CALIBRATED, TODAY, city, write_home
 
 
 @pytest.fixture(scope="module", params=["popularity", "content-knn", "item-knn"])

@@ -26,7 +26,7 @@ from recommender.serve.precompute import precompute
 from recommender.serve.recommender import Recommender
 from recommender.serve.takers import NEWCOMERS_NOTE
 from tests.recommender.fixtures import WordEncoder
-from tests.recommender.serve.test_recommender import CALIBRATED, write_home
+from tests.recommender.serve.untrained import CALIBRATED, write_home
 from tests.recommender.small_graph import SmallGraph, goyang
 
 TODAY = date(2026, 3, 2)

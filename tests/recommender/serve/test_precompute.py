@@ -19,7 +19,7 @@ from recommender.serve.precompute import precompute
 from recommender.serve.recommender import Recommender, open_recommender
 from recommender.serve.score_table import ScoreTable
 from tests.recommender.fixtures import WordEncoder
-from tests.recommender.serve.test_recommender import CALIBRATED, TODAY, city, write_home
+from tests.recommender.serve.untrained import CALIBRATED, TODAY, city, write_home
 
 LINEAR = sorted(set(TASKS) - {"partners"})
 

@@ -14,110 +14,26 @@ from hypothesis import strategies as st
 
 from graph_schema.errors import ModelError, NotFoundError, ValidationError
 from graph_schema.model import NodeRef
-from recommender.bench.contender import config_of
 from recommender.knowledge.profile import Profile
 from recommender.knowledge.tasks import TASKS
 from recommender.language.answers import Verdict
 from recommender.measure.arrays import Indices
-from recommender.publish.bundle import BundleSpec, TaskModel, load_bundle, write_bundle
-from recommender.publish.probability import Calibration, meaning
+from recommender.publish.bundle import load_bundle
+from recommender.publish.probability import meaning
 from recommender.publish.promotion import Promotion, PromotionVerdict
-from recommender.publish.registry import ModelRegistry
 from recommender.rules.askers import Askers, askers_of_nodes
-from recommender.scorers.content_knn import ContentMatch
-from recommender.scorers.item_knn import ItemKnn
-from recommender.scorers.popularity import Popularity
-from recommender.scorers.simple_blend import SimpleBlend
 from recommender.serve.listing import SET_BACK_NOTE
 from recommender.serve.many_lists import blocks_of
 from recommender.serve.ordering import ordered
 from recommender.serve.recommender import Recommender, open_recommender
 from recommender.snapshot.dated_facts import DatedFacts
-from recommender.snapshot.snapshot import Snapshot
-from recommender.text.encoder import encode_snapshot
 from tests.recommender.fixtures import WordEncoder
-from tests.recommender.small_graph import SmallGraph, goyang, with_crowd
+from tests.recommender.serve.untrained import BAKERY, CALIBRATED, TODAY, city, write_home
+from tests.recommender.small_graph import goyang
 
-TODAY = date(2026, 3, 2)
-BAKERY = NodeRef("Company", "bakery")
-
-
-def city() -> SmallGraph:
-    graph = with_crowd(goyang())
-    for number in range(8):
-        graph.node(
-            "Program",
-            f"P{number}",
-            title=f"판로 지원 {number}",
-            kind="loan" if number % 2 else "grant",
-            window_kind="fixed",
-            announced_on=date(2026, 1, 2),
-            apply_from=date(2026, 1, 2),
-            apply_until=date(2026, 2, 28 if number == 0 else 20) if number < 2 else date(2026, 12, 31),
-            nationwide=True,
-            all_industries=True,
-            targets=["corporation"] if number == 2 else ["sme"],
-            url=f"https://example.org/{number}",
-        )
-    for number in range(3, 8):
-        for company in range(number):
-            graph.link(f"Company:crowd{company:03}", "APPLIED_TO", f"Program:P{number}", on=date(2025, 6, 1))
-    graph.link("Program:P7", "TARGETS", "Industry:ksic11:10711")
-    graph.node("Technology", "T", title="떡 포장 기술", status="registered")
-    return graph
-
-
-CALIBRATED = Calibration(6, 80, 70, (-1.0, 3.0), (0.01, 0.41), 0.01, ((0.1, 0.1, 500.0),), "2025-01-01", "2025-07-01")
 PROMOTED = Promotion(
     PromotionVerdict.BASELINE, "gnn", "popularity", 0.1, 0.12, -0.02, -0.05, 0.01, 0.2, 90, 80, ("2025-01-01",)
 )
-
-
-ESTIMATORS = {
-    "popularity": Popularity(),
-    "content-knn": ContentMatch(),
-    "item-knn": ItemKnn(),
-    "simple-blend": SimpleBlend(),
-}
-
-
-def write_home(
-    home: Path,
-    snapshot: Snapshot,
-    scorer: str = "popularity",
-    calibration: Calibration | None = None,
-    promotion: Promotion | None = None,
-) -> Path:
-    """Publish a bundle that needs no training."""
-    spec = BundleSpec(
-        version="v1",
-        snapshot_id=snapshot.id,
-        config_hash="c0ffee",
-        config={},
-        encoder="words",
-        seed=0,
-        until=None,
-        include_synthetic=True,
-        created_at="2026-03-01T00:00:00+00:00",
-        libraries={},
-        tasks={
-            name: TaskModel(
-                scorer,
-                config_of(ESTIMATORS[scorer]),
-                {},
-                positives=0,
-                synthetic_share=0.0,
-                promotion=promotion,
-                calibration=calibration,
-            )
-            for name in TASKS
-        },
-    )
-    write_bundle(home / "bundle", spec, encode_snapshot(snapshot, WordEncoder()), {}, "# card\n")
-    registry = ModelRegistry(home / "models")
-    registry.add(home / "bundle", "v1")
-    registry.promote("v1")
-    return home
 
 
 @pytest.fixture(scope="module")
@@ -190,33 +106,6 @@ def test_a_request_is_ranked_by_its_text_and_the_answer_says_so(recommender: Rec
     assert silent.recommendations[0].ref.id == "P7"
     coded = Profile("", {"IN_INDUSTRY": (NodeRef("Industry", "ksic11:10711"),)})
     assert recommender.recommend("programs", coded, as_of=TODAY).scorer == "popularity + request text"
-
-
-@pytest.mark.parametrize("name", ["(주)판로지원3", "㈜판로", "Panro Co., Ltd."])
-def test_a_name_is_no_request_and_the_answer_says_that_nothing_else_is_known(
-    recommender: Recommender, name: str
-) -> None:
-    """Titles that sound like it are no answer to it."""
-    found = recommender.recommend("programs", Profile(name), as_of=TODAY)
-    assert found.scorer == "popularity"
-    assert any(note.ko.startswith("이 기업은 이름만 알려져 있어") for note in found.notes)
-    asked = recommender.recommend("programs", Profile(f"{name} 판로 지원 3 필요"), as_of=TODAY)
-    assert asked.scorer == "popularity + request text"
-    assert not any("이름만" in note.ko for note in asked.notes)
-
-
-def test_words_that_are_worth_nothing_by_past_records_neither_count_nor_are_quoted(recommender: Recommender) -> None:
-    served = replace(recommender._task("programs"), text_share=0.0)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(recommender, "_task", lambda _name: served)
-        plain = recommender.recommend("programs", Profile("판로 지원 3"), as_of=TODAY)
-        asked = recommender.recommend("programs", Profile("판로 지원 3 필요"), as_of=TODAY)
-    assert plain.scorer == "popularity"
-    assert plain.recommendations[0].ref.id == "P7"
-    assert any("도움이 되지 않아 반영하지 않았습니다" in note.ko for note in plain.notes)
-    assert not any("글 내용" in reason.ko for item in plain.recommendations for reason in item.reasons)
-    assert asked.scorer == "popularity + request text"
-    assert asked.recommendations[0].ref.id == "P3"
 
 
 def test_where_a_company_is_brings_no_title_nearer_but_a_room(recommender: Recommender) -> None:

@@ -19,7 +19,7 @@ from recommender.serve.recommender import Recommender
 from recommender.serve.request_text import nothing_asked
 from recommender.serve.takers import UNSTATED_NOTE
 from tests.recommender.fixtures import WordEncoder
-from tests.recommender.serve.test_recommender import CALIBRATED, write_home
+from tests.recommender.serve.untrained import CALIBRATED, write_home
 from tests.recommender.small_graph import SmallGraph, goyang
 
 TODAY = date(2026, 3, 2)

@@ -199,7 +199,7 @@ def asking_of(
     pairs = CandidatePairs(askers_of_nodes(served.facts, asker.label, np.array([row]), day), served.candidates, day)
     decisions = decide(served.task, pairs)
     known = served.own.known_only(asker, row, day)
-    case_parts = RequestParts(_parts_of_case(served, case)) if case else None
+    case_parts = RequestParts(_parts_of_case(served, case), raised=True) if case else None
     return Asking(
         served,
         asker,
@@ -229,7 +229,7 @@ def _of_profile(served: RankedTask, profile: Profile, day: date, case: str, enco
         unknown = not (case or industries) and is_bare_name(profile.text)
         said = () if unknown else parts_for(served.task.name, requests_in(_said_of(served, profile.text)))
         asked_for = _parts_of_case(served, case) if case else said
-        parts = with_trades(served.task.name, asked_for, industries)
+        parts = replace(with_trades(served.task.name, asked_for, industries), raised=bool(case))
         kinds = _kinds(served, decisions)
         supposed = () if case or kinds or "target" not in served.task.constraints else _supposed_kinds(profile, said)
         request = _nearness(served, parts, decisions, encoder, kinds or supposed)

@@ -57,10 +57,14 @@ ten lies in them by twice the weight, .365 by one (``benchmarks/technology_wishe
 
 @dataclass(frozen=True)
 class RequestParts:
-    """What candidates are compared with: parts of a request, and names of industries with words for each."""
+    """What candidates are compared with: parts of a request, and names of industries with words for each.
+
+    ``raised``: whether they are of a case, which was raised to be dealt with, in whatever words.
+    """
 
     said: tuple[str, ...]
     trades: Mapping[str, str] = field(default_factory=dict)
+    raised: bool = False
 
 
 def nothing_asked(task: Task) -> Wording:
@@ -121,11 +125,12 @@ class RequestNearness:
     topic: Indices
     unmatched: tuple[int, ...] = ()
     vectors: Floats = field(default_factory=lambda: np.zeros((0, 0), dtype=np.float32))
+    raised: bool = False
 
     @cached_property
     def asks(self) -> bool:
-        """Whether a part of the request wishes for something; else all of it only tells of the company."""
-        return any(map(asks, self.parts[: self.own]))
+        """Whether a part of the request wishes for something, as a case does; else all of it tells of the company."""
+        return self.raised or any(map(asks, self.parts[: self.own]))
 
     def said(self, candidate: int) -> NearText:
         """Tell how near one candidate is, and to what; plain facts are not quoted as if they asked for something."""
@@ -187,9 +192,16 @@ def request_nearness(
     place = np.column_stack([places(column) for column in by_part.T])
     rows = np.arange(len(by_part))
     named = (*parts.said, *parts.trades)
-    topics, unmatched = _shared_topics(asked, offered, nearest), _unmatched(asked, offered)
     return RequestNearness(
-        named, len(parts.said), by_part[rows, nearest], nearest, place[rows, nearest], topics, unmatched, vectors
+        named,
+        len(parts.said),
+        by_part[rows, nearest],
+        nearest,
+        place[rows, nearest],
+        _shared_topics(asked, offered, nearest),
+        _unmatched(asked, offered),
+        vectors,
+        parts.raised,
     )
 
 

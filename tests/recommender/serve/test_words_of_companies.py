@@ -6,10 +6,11 @@ from dataclasses import replace
 
 import pytest
 
+from graph_schema.model import NodeRef
 from recommender.knowledge.profile import Profile
 from recommender.serve.recommender import Recommender, open_recommender
 from tests.recommender.fixtures import WordEncoder
-from tests.recommender.serve.untrained import TODAY, city, write_home
+from tests.recommender.serve.untrained import BAKERY, TODAY, city, write_home
 
 
 @pytest.fixture(scope="module")
@@ -44,3 +45,14 @@ def test_words_that_are_worth_nothing_by_past_records_neither_count_nor_are_quot
     assert not any("글 내용" in reason.ko for item in plain.recommendations for reason in item.reasons)
     assert asked.scorer == "popularity + request text"
     assert asked.recommendations[0].ref.id == "P3"
+
+
+@pytest.mark.parametrize("asker", [BAKERY, Profile("떡집", employees=3)])
+def test_a_case_counts_in_whatever_words_it_is_raised(recommender: Recommender, asker: NodeRef | Profile) -> None:
+    served = replace(recommender._task("programs"), text_share=0.0)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(recommender, "_task", lambda _name: served)
+        found = recommender.recommend("programs", asker, case="판로 지원 3", as_of=TODAY)
+    assert found.scorer == "popularity + request text"
+    listed = [item.ref.id for item in found.recommendations]
+    assert listed.index("P3") < listed.index("P4"), "fewer applied to it, and the case names it"

@@ -7,22 +7,11 @@ import unicodedata
 from operator import mul
 from typing import Literal
 
+from graph_schema.legal_forms import COMPANY_FORMS
 from graph_schema.model import NodeRef
 
 InstitutionKind = Literal["university", "institute", "government", "agency", "association", "other"]
 
-_COMPANY_FORMS = (
-    "주식회사",
-    "유한책임회사",
-    "유한회사",
-    "합자회사",
-    "합명회사",
-    "농업회사법인",
-    "어업회사법인",
-    "(주)",
-    "(유)",
-    "(합)",
-)
 _OTHER_FORMS = (
     "재단법인",
     "사단법인",
@@ -113,7 +102,7 @@ def normalise(name: str) -> str:
     if state:
         text = _OFFICE_HEAD.sub("", _WITHIN_OFFICE.sub("", state["office"]).strip())
     bare = text
-    for form in _COMPANY_FORMS + _OTHER_FORMS:
+    for form in COMPANY_FORMS + _OTHER_FORMS:
         bare = bare.replace(form, "")
     return _PUNCTUATION.sub("", bare).casefold() or _PUNCTUATION.sub("", text).casefold()
 
@@ -227,7 +216,7 @@ def _plain_digits(text: str) -> str:
 def _has_company_form(name: str) -> bool:
     text = unfold(name)
     return (
-        any(form in text for form in _COMPANY_FORMS)
+        any(form in text for form in COMPANY_FORMS)
         or any(text.endswith(ending) for ending in _FOREIGN_COMPANY)
         or _FOREIGN_WORD.search(text) is not None
         or _FIRM.search(text) is not None

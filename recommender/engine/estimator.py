@@ -133,7 +133,7 @@ class EngineScorer:
         for rows, answer in ((~new, warm), (new, self.parts.newcomer_scores)):
             if rows.any():
                 out[rows] = answer(questions.take(np.flatnonzero(rows)))
-        self.parts.rest()
+        self.parts.drop_large_batches()
         return out
 
     def _learned(self, questions: Questions) -> Floats:

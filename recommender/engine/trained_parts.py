@@ -222,7 +222,7 @@ class TrainedParts:
             _keep(self._examples, key, found)
         return found
 
-    def rest(self) -> None:
+    def drop_large_batches(self) -> None:
         """Drop what was last asked where nothing is trained, but for a few questions."""
         if self._serves:
             _make_room(self._examples)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from functools import partial
 from typing import Final
 
+from graph_schema.legal_forms import COMPANY_FORMS
 from recommender.language.clauses import Clauses, Mention
 from recommender.language.predicates import is_past, is_sought
 from recommender.language.readings import Reading, reading
@@ -116,21 +118,21 @@ _SOLE_NO_MORE: Final = re.compile(
 """What follows where it was one once, or speaks of such people as its customers."""
 _EACH_OF_THEM: Final = re.compile(r"(?<![가-힣])(?:다|다들|모두|전부|대부분|거의|각자|각각|대개|하나같이)\s$")
 """Wording of many, and the asker is one."""
-_FORM_OF_NAMES: Final = (
-    r"(?:주식\s?회사|유한(?:책임)?\s?회사|합[자명]\s?회사|(?:농업|어업)\s?회사\s?법인|\(\s?[주유]\s?\)|[㈜㈲])"
-)
-_NAME: Final = r"[가-힣A-Za-z0-9&·.\-]{1,20}"
+_KOREAN_FORM: Final = "|".join(map(re.escape, COMPANY_FORMS))
 _LATIN_FORM: Final = r"(?:co\.?,?\s?ltd|inc|corp(?:oration)?|llc|ltd|limited|gmbh|plc)\.?"
+_NAME: Final = r"[가-힣A-Za-z0-9&·.\-]{1,20}"
+_BODY: Final = r"[가-힣A-Za-z0-9·]{2,20}(?:대학교|진흥원|연구원|산학협력단)"
 _BARE_NAME: Final = re.compile(
-    rf"\s*(?:{_FORM_OF_NAMES}\s?{_NAME}|{_NAME}\s?{_FORM_OF_NAMES}|(?:[A-Za-z0-9&.\-]+,?\s){{1,4}}{_LATIN_FORM})\s*",
+    rf"(?:{_KOREAN_FORM})\s?{_NAME}|{_NAME}\s?(?:{_KOREAN_FORM})|(?:[A-Za-z0-9&.\-]+,?\s){{1,4}}{_LATIN_FORM}"
+    rf"|{_BODY}(?:\s산학협력단)?",
     re.IGNORECASE,
 )
-"""A legal form with one word, which is then the name."""
+"""A legal form with one word, which is then the name; of an institution the word that says what it is."""
 
 
 def is_bare_name(text: str) -> bool:
-    """Whether a text is a company's name with its legal form and says nothing else: (주)한빛, Hanbit Co., Ltd."""
-    return _BARE_NAME.fullmatch(text) is not None
+    """Whether a text is an organisation's name alone: (주)한빛, Hanbit Co., Ltd., 고양대학교 산학협력단."""
+    return _BARE_NAME.fullmatch(unicodedata.normalize("NFKC", text).strip()) is not None
 
 
 def legal_forms(said: Clauses) -> Iterator[Reading]:

@@ -24,7 +24,7 @@ from recommender.knowledge.altered import shuffled
 from recommender.knowledge.device import resolve_device
 from recommender.knowledge.known import Estimator, Known, Questions, Scorer
 from recommender.knowledge.one_thread import one_thread
-from recommender.measure.arrays import Arrays, Flags, Floats, Indices
+from recommender.measure.arrays import Arrays, Flags, Floats, Indices, under
 
 Graph = Literal["real", "none", "shuffled"]
 _LEAST_QUESTIONS = 20
@@ -157,7 +157,7 @@ class TrainedParts:
                 self._trees[RESTORED_SEED, objective] = trees_of(each)
         known = self.featurizer.known
         for estimator in self.config.beside:
-            if kept := _under(arrays, f"{_BESIDE}{estimator.name}/"):
+            if kept := under(arrays, f"{_BESIDE}{estimator.name}/"):
                 restorable: Any = estimator
                 self.trained_beside[RESTORED_SEED, estimator.name] = restorable.restore(known, kept)
         networks = _numbered(arrays, _NETWORK)
@@ -168,7 +168,7 @@ class TrainedParts:
         if self.learned or self.config.graph == "none":
             return None
         estimator, known = PretrainedEstimator(), self.featurizer.known
-        kept = _under(arrays, _PRETRAINED)
+        kept = under(arrays, _PRETRAINED)
         return estimator.restore(known, kept) if kept else estimator.fit(known, np.random.default_rng(0))
 
     def forget(self) -> None:
@@ -318,11 +318,6 @@ def _informative(episodes: list[Episode]) -> list[Episode]:
     if sum(len(each.questions) for each in large) >= _ENOUGH:
         return large
     return episodes if sum(len(each.questions) for each in episodes) >= _LEAST_QUESTIONS else []
-
-
-def _under(arrays: Arrays, prefix: str) -> Arrays:
-    """Arrays whose names begin with ``prefix``, by the rest of their names."""
-    return {name.removeprefix(prefix): each for name, each in arrays.items() if name.startswith(prefix)}
 
 
 def _numbered(arrays: Arrays, prefix: str) -> dict[int, Arrays]:

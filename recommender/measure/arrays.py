@@ -27,3 +27,8 @@ Days = npt.NDArray[np.datetime64]
 """Days; NaT where there is none."""
 Arrays = dict[str, npt.NDArray[Any]]
 """What training found, by name."""
+
+
+def under(arrays: Arrays, prefix: str) -> Arrays:
+    """Arrays whose names begin with ``prefix``, by the rest of their names."""
+    return {name.removeprefix(prefix): each for name, each in arrays.items() if name.startswith(prefix)}

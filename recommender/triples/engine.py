@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from recommender.measure.arrays import Arrays
+from recommender.measure.arrays import Arrays, under
 from recommender.triples.data import Triples
 from recommender.triples.evaluate import split_queries
 from recommender.triples.fit_cache import FitCache
@@ -58,7 +58,7 @@ class TripleEngineEstimator:
         scorers = []
         for place, (_, estimator) in enumerate(self.parts):
             prefix = f"{place}."
-            mine = {name.removeprefix(prefix): each for name, each in arrays.items() if name.startswith(prefix)}
+            mine = under(arrays, prefix)
             scorers.append(restored(estimator, triples, mine, context))
         return StackScorer(triples, scorers, StackWeights(arrays["shared"], arrays["added"]))
 

@@ -159,7 +159,7 @@ def _files_of(path: Path) -> list[Path]:
 def _regions_of(store: GraphStore) -> Iterator[Region]:
     """Yield the regions of a store that hold, so far as a list entered them."""
     region = node_type("Region")
-    for batch in store.read_nodes(region) if "Region" in store.counts().nodes else ():
+    for batch in store.read_nodes(region):
         for row in batch.select(["code", "name", "level", "valid_to"]).to_pylist():
             code, level = row["code"], row["level"]
             if level and not row["valid_to"]:

@@ -97,15 +97,17 @@ class Neo4jStore(MigratedStore):
     def migrate(self, progress: Progress = silent) -> Sequence[str]:
         """Apply what is missing, return the names applied; each step can be repeated after an interruption."""
         applied = pending(self.schema_version(), self._migrations)
+        older = bool(applied and self._records(bolt_queries.ANY_NODE))  # else nothing there lacks anything
         for migration in joined(applied):
-            for element in migration.elements:
+            for element in migration.elements if older else ():
                 if isinstance(element, NodeType):
                     self._fill_search_text(element, progress)
             for statement in migration_statements(migration):
                 self._records(statement, write=True)
-            self._bring_over(migration, progress)
-            for statement in bolt_queries.FILL_FIRST_SEEN:
-                self._in_parts(statement, {})
+            if older:
+                self._bring_over(migration, progress)
+                for statement in bolt_queries.FILL_FIRST_SEEN:
+                    self._in_parts(statement, {})
             self._await_indexes(progress)
             self._records(
                 bolt_queries.SET_SCHEMA_VERSION, {"version": migration.number, "name": migration.name}, write=True

@@ -13,6 +13,7 @@ META_LABEL: Final = "_DureMeta"
 
 SCHEMA_VERSION: Final = f"MATCH (meta:{quoted(META_LABEL)}) RETURN coalesce(max(meta.version), 0)"
 
+ANY_NODE: Final = f"MATCH (n) WHERE NOT n:{quoted(META_LABEL)} RETURN 1 LIMIT 1"
 SET_SCHEMA_VERSION: Final = (
     f"MERGE (meta:{quoted(META_LABEL)} {{name: 'schema'}}) "
     "SET meta.version = $version, meta.migration = $name, meta.applied_at = datetime()"

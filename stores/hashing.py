@@ -51,8 +51,9 @@ def content_hashes(element: ElementType, rows: pa.Table, properties: Sequence[Pr
     chosen = content_properties(element) if properties is None else properties
     with _scratch().cursor() as cursor:
         cursor.register("batch", rows.select([p.name for p in chosen]))
-        hashes = cursor.sql(f"SELECT {hash_expression(chosen)} AS hash FROM batch").to_arrow_table()  # noqa: S608 - names of the catalog alone
-    return hashes.column("hash").combine_chunks()
+        # A relation would be planned twice, which is most of what a few rows take.
+        found = cursor.execute(f"SELECT {hash_expression(chosen)} AS hash FROM batch").fetchnumpy()  # noqa: S608 - names of the catalog alone
+    return pa.array(found["hash"], pa.string())
 
 
 class ContentDigest:

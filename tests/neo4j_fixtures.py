@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import neo4j
@@ -31,16 +31,20 @@ class Neo4jAccess:
     user: str
     password: str
     server: Neo4jServer | None = None
+    driver: neo4j.Driver = field(init=False)
+    """One for all that is done behind a store's back; a connection that a restart ended is found out and replaced."""
+
+    def __post_init__(self) -> None:
+        auth = (self.user, self.password)
+        driver = neo4j.GraphDatabase.driver(self.uri, auth=auth, liveness_check_timeout=0)
+        object.__setattr__(self, "driver", driver)
 
     def open(self) -> Neo4jStore:
         return Neo4jStore(self.uri, user=self.user, password=self.password)
 
     def run(self, query: str, **parameters: object) -> list[neo4j.Record]:
         """Run a query behind the store's back."""
-        with (
-            neo4j.GraphDatabase.driver(self.uri, auth=(self.user, self.password)) as driver,
-            driver.session(database="neo4j") as session,
-        ):
+        with self.driver.session(database="neo4j") as session:
             return list(session.run(query, parameters))
 
     def db_hits(self, query: str, **parameters: object) -> int:
@@ -49,10 +53,7 @@ class Neo4jAccess:
         def hits(plan: dict[str, Any]) -> int:
             return int(plan["dbHits"]) + sum(map(hits, plan.get("children", ())))
 
-        with (
-            neo4j.GraphDatabase.driver(self.uri, auth=(self.user, self.password)) as driver,
-            driver.session(database="neo4j") as session,
-        ):
+        with self.driver.session(database="neo4j") as session:
             return hits(session.run(f"PROFILE {query}", parameters).consume().profile or {})
 
     def wipe(self) -> None:
@@ -68,6 +69,7 @@ def neo4j_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Neo4jAcce
         given = Neo4jAccess(uri, os.environ.get("DURE_NEO4J_USER", USER), os.environ.get("DURE_NEO4J_PASSWORD", ""))
         nodes = given.run(_COUNT)[0][0]
         if nodes:
+            given.driver.close()
             pytest.fail(f"the graph at {uri} holds {nodes} nodes, which the tests would erase; name an empty one")
         yield from _migrated(given)
         return
@@ -84,14 +86,14 @@ def _migrated(access: Neo4jAccess) -> Iterator[Neo4jAccess]:
         store.migrate()
     yield access
     access.wipe()
+    access.driver.close()
 
 
 @pytest.fixture
-def neo4j_graph(neo4j_server: Neo4jAccess) -> Iterator[Neo4jAccess]:
+def neo4j_graph(neo4j_server: Neo4jAccess) -> Neo4jAccess:
     """Return the server with an empty graph, whatever the last test left there."""
     neo4j_server.wipe()
-    yield neo4j_server
-    neo4j_server.wipe()
+    return neo4j_server
 
 
 @pytest.fixture

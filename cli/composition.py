@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
 from graph_schema.errors import ConfigError
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 NEO4J = "neo4j"
 """The short name of the server that ``dure neo4j`` runs, in place of a URI."""
+_FILE_SUFFIX: Final = ".duckdb"
 
 
 def read_settings() -> Settings:
@@ -49,12 +51,13 @@ def store_of(
     name = NEO4J if wanted == NEO4J or _is_own_server(settings, wanted) else None
     if name:
         wanted = neo4j_uri(settings, progress)
-    if not urlsplit(wanted).scheme:
+    # A word that is misspelt would else become a new file of that name.
+    if not urlsplit(wanted).scheme and Path(wanted).suffix != _FILE_SUFFIX:
         raise ConfigError(
             Wording(
-                f"저장소 URI가 아닙니다: {wanted!r}. duckdb:///path/graph.duckdb, bolt://host:port, neo4j://host:port "
+                f"저장소가 아닙니다: {wanted!r}. 파일 경로 path/graph.duckdb, bolt://host:port, neo4j://host:port "
                 f"가운데 하나로 적거나, `dure neo4j start`가 띄우는 서버라면 {NEO4J}라고 적으십시오",
-                f"{wanted!r} is not a store URI; write duckdb:///path/graph.duckdb, bolt://host:port, "
+                f"{wanted!r} is no store; write the path of a file, path/graph.duckdb, bolt://host:port, "
                 f"neo4j://host:port or {NEO4J} for the server that `dure neo4j start` runs",
             )
         )

@@ -29,7 +29,7 @@ _TRAINING_GB: Final = 1.2, 3.5
 
 TASK_CHOICES: Final = f"{', '.join(_TASKS[:-1])} or {_TASKS[-1]}"
 """The tasks as a help text names them."""
-_URIS: Final = "duckdb:///path/graph.duckdb, bolt://…, neo4j://… or 'neo4j'"
+_URIS: Final = "path/graph.duckdb, bolt://…, neo4j://… or 'neo4j'"
 StoreOption = Annotated[
     str | None,
     typer.Option("--store", metavar="URI", help=f"{_URIS}; DURE_STORE by default"),

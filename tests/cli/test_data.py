@@ -143,12 +143,12 @@ def test_snapshot_is_named_by_its_content(run: Run, tmp_path: Path) -> None:
     assert ids[0] == ids[1]
 
 
-def test_copy_moves_a_graph_between_stores(run: Run, tmp_path: Path) -> None:
+def test_copy_moves_a_graph_between_stores(run: Run, tmp_path: Path, home: Path) -> None:
+    """A file is named by its path or its URI."""
     run("load", "centers", _FILES["centers"])
-    target = f"duckdb://{tmp_path / 'copy.duckdb'}"
-    source = f"duckdb://{tmp_path / 'home' / 'graph.duckdb'}"
-    copied = json.loads(run("graph", "copy", "--from", source, "--to", target, "--json").stdout)
-    assert copied == json.loads(run("graph", "counts", "--json").stdout)
+    source, target = home / "graph.duckdb", tmp_path / "copy.duckdb"
+    copied = json.loads(run("graph", "copy", "--from", f"duckdb://{source}", "--to", target, "--json").stdout)
+    assert copied == json.loads(run("graph", "counts", "--store", target, "--json").stdout)
 
 
 @pytest.fixture

@@ -125,7 +125,7 @@ def test_models_are_listed_in_korean(korean: Run) -> None:
         (("experiment", "run"), "실험 폴더와 --task로 지정하는 그래프의 과제 가운데 하나만 적으십시오"),
         (("keys", "create", "x", "--scope", "read:none"), "없는 권한이 있습니다: read:none. 다음에서 고르십시오: "),
         (("feedback", "withdraw", "1", "--reason", "x"), "아직 피드백이 없습니다: "),
-        (("snapshot", "--store", "nonsense"), "저장소 URI가 아닙니다: 'nonsense'"),
+        (("snapshot", "--store", "nonsense"), "저장소가 아닙니다: 'nonsense'"),
     ],
 )
 def test_wrong_usage_is_told_in_korean(korean: Run, arguments: tuple[str, ...], told: str) -> None:

@@ -106,7 +106,7 @@ def test_the_help_names_all_tasks() -> None:
         (("load", "centers"), 2, "dure load --list"),
         (("recommend", "Nothing:x"), 2, "unknown label"),
         (("recommend", "Company:x"), 3, "dure"),
-        (("snapshot", "--store", "nonsense"), 2, "store URI"),
+        (("snapshot", "--store", "nonsense"), 2, "is no store"),
         (("snapshot", "--store", "mysql://x"), 2, "unknown store"),
         (("recommend", "Company:x", "--as-of", "gestern"), 2, "2026-03-02"),
         (("recommend", "--profile", " "), 2, "describe the company in words"),

@@ -101,6 +101,12 @@ def _read_neighbourhoods(snapshot: Snapshot) -> NamedNeighbourhoods:
     ids: dict[str, frozenset[str]] = {}
     inside: dict[str, frozenset[str]] = {}
     alone: dict[str, str] = {}
+    kept: dict[frozenset[str], frozenset[str]] = {}
+
+    def once(found: frozenset[str]) -> frozenset[str]:
+        """Return the set that is equal to it: most neighbourhoods are in the same few regions as others."""
+        return kept.setdefault(found, found)
+
     around = {
         code: [id_ for id_ in _around(code) if id_ in forms_of]
         for code in {*_districts(), *QUARTERS.values(), *PARTS.values()}
@@ -110,19 +116,17 @@ def _read_neighbourhoods(snapshot: Snapshot) -> NamedNeighbourhoods:
         known = [code for code in codes if around[code]]
         if not known:
             continue
-        ids[form] = frozenset(around[code][0] for code in known)
+        ids[form] = once(frozenset(around[code][0] for code in known))
         if form in regions:
             continue
         first, *more = known
-        inside[form] = (
-            forms_around[first].union(*(forms_around[code] for code in more)) if more else forms_around[first]
-        )
+        inside[form] = once(forms_around[first].union(*(forms_around[code] for code in more)))
         meant = _meant_alone({code: codes[code] for code in known}, around)
         if meant:
             alone[form] = meant
     for id_, forms in forms_of.items():
         for up in _around(id_)[1:]:
-            inside |= {form: inside.get(form, frozenset()) | forms_of[up] for form in forms if up in forms_of}
+            inside |= {form: once(inside.get(form, frozenset()) | forms_of[up]) for form in forms if up in forms_of}
     return NamedNeighbourhoods(ids, alone, Neighbourhoods(inside, frozenset(alone)))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -227,6 +227,9 @@ def test_memory_stays_flat_because_rows_are_handed_over_in_batches(tmp_path: Pat
 
         def counts(self) -> Counts:
             return Counts({}, {})
+
+        def read_nodes(self, _node: Any) -> Iterator[pa.RecordBatch]:
+            return iter(())
 
         def upsert_nodes(self, _node: Any, rows: pa.Table, *, stub: bool = False) -> Outcomes:  # noqa: ARG002 - protocol
             handed.append(rows.num_rows)

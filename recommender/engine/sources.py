@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, Protocol
+from weakref import WeakValueDictionary
 
 import numpy as np
 from scipy import sparse
@@ -34,6 +36,8 @@ _MOST_WALKED = 2_500_000
 """Pairs of candidates up to which walks are made beforehand: 10 MB for each walk, and a third of a second to make."""
 _RESTARTS = (0.4, 0.15)
 """A near walk and a far one; the best single one lay between .3 and .5, by the set."""
+_held: WeakValueDictionary[tuple[str, ...], Floats] = WeakValueDictionary()
+"""What sources hold at the moment, by what it was made of: tasks of one kind of candidate have the same baskets."""
 
 
 class CandidateSource(Protocol):
@@ -211,16 +215,21 @@ class EaseSource:
         degree = np.bincount(members.indices, minlength=members.shape[1])
         self.kept = np.flatnonzero(degree)
         self.scale = np.maximum(degree[self.kept], 1).astype(np.float32) ** -0.2
-        x = members[:, self.kept] @ sparse.diags_array(self.scale)
-        gram = np.asarray((x.T @ x).toarray(), np.float32)
-        gram[np.diag_indices_from(gram)] += reg * float(np.sum(self.scale**2)) / max(1, len(self.kept))
-        inverse = np.linalg.inv(gram)
-        self.weights = np.asarray(-inverse / np.diag(inverse)[None, :], np.float32)
-        self.weights[np.diag_indices_from(self.weights)] = 0.0
+        self.weights = _once(lambda: self._solved(members, reg), members, f"ease {reg}")
         self.width = members.shape[1]
         # What is left out weighs nothing, wherever its place is.
         self.place, self.scale_of = np.zeros(self.width, dtype=np.int32), np.zeros(self.width, dtype=np.float32)
         self.place[self.kept], self.scale_of[self.kept] = np.arange(len(self.kept)), self.scale
+
+    def _solved(self, members: sparse.csr_array, reg: float) -> Floats:
+        """Solve for the weights of the candidates that are kept, (kept, kept)."""
+        x = members[:, self.kept] @ sparse.diags_array(self.scale)
+        gram = np.asarray((x.T @ x).toarray(), np.float32)
+        gram[np.diag_indices_from(gram)] += reg * float(np.sum(self.scale**2)) / max(1, len(self.kept))
+        inverse = np.linalg.inv(gram)
+        weights = np.asarray(-inverse / np.diag(inverse)[None, :], np.float32)
+        weights[np.diag_indices_from(weights)] = 0.0
+        return weights
 
     def scores(self, seeds: Seeds, _asked: Questions) -> Iterator[tuple[str, Floats]]:
         """Yield the linear prediction, 0 for candidates that were left out; (Q, C)."""
@@ -284,14 +293,18 @@ class Walk:
         """Columns of the widest dense array of a question."""
         if stacked.shape[1] ** 2 <= _MOST_WALKED:
             self.width = stacked.shape[1]
-            step = np.asarray((self.down @ self.up).toarray(), np.float32)
-            visits = self._walked(np.eye(self.width, dtype=np.float32), lambda now: step @ now)
-            self.visits = np.ascontiguousarray(visits.T)
+            self.visits = _once(self._walked_from_all, stacked, f"walk {restart} {steps}")
 
     def scores(self, seeds: Seeds, _asked: Questions) -> Iterator[tuple[str, Floats]]:
         """Yield the visits, (Q, C)."""
         start = _row_stochastic(seeds.count)
         yield self.name, self._by_baskets(start) if self.visits is None else np.asarray(start @ self.visits)
+
+    def _walked_from_all(self) -> Floats:
+        """Walk from each candidate, (C, C)."""
+        step = np.asarray((self.down @ self.up).toarray(), np.float32)
+        visits = self._walked(np.eye(self.width, dtype=np.float32), lambda now: step @ now)
+        return np.ascontiguousarray(visits.T)
 
     def _by_baskets(self, start: sparse.csr_array) -> Floats:
         """Walk from baskets to candidates and back, (Q, C)."""
@@ -304,6 +317,18 @@ class Walk:
         for _ in range(self.steps):
             now = self.restart * start + (1 - self.restart) * onward(now)
         return now
+
+
+def _once(make: Callable[[], Floats], filled: sparse.csr_array, settings: str) -> Floats:
+    """Return what ``make`` makes of where a matrix is filled, or the same where another source still holds it."""
+    digest = hashlib.sha256(repr(filled.shape).encode())
+    for part in (filled.indptr, filled.indices):
+        digest.update(part.tobytes())
+    key = digest.hexdigest(), settings
+    found = _held.get(key)
+    if found is None:
+        _held[key] = found = make()
+    return found
 
 
 def _row_stochastic(matrix: sparse.csr_array) -> sparse.csr_array:

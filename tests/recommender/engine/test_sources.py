@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
@@ -114,6 +115,28 @@ def test_a_walk_made_beforehand_is_the_one_by_the_baskets(monkeypatch: pytest.Mo
     one, other = (scores_of(each, known, asks_item_1(known))["walk:0.15"][0] for each in (beforehand, by_baskets))
     assert one == pytest.approx(other, abs=1e-6)
     assert one.sum() == pytest.approx(1)
+
+
+@pytest.mark.parametrize(
+    "made",
+    [
+        lambda rows, setting: Walk(basket_families(taken(rows)), setting).visits,
+        lambda rows, setting: EaseSource(basket_families(taken(rows))[0], setting).weights,
+    ],
+    ids=["walk", "ease"],
+)
+def test_what_is_made_of_the_same_baskets_is_held_once_and_no_longer_than_it_is_used(
+    made: Callable[[list[tuple[int, int]], float], Floats],
+) -> None:
+    """Tasks of one kind of candidate have the same; what differs in a basket or a setting is made anew."""
+    before = len(sources._held)
+    first = made(ROWS, 0.15)
+    assert made(ROWS, 0.15) is first
+    others = [made(ROWS[1:], 0.15), made(ROWS, 0.4)]
+    assert all(each is not first for each in others)
+    assert len(sources._held) == before + 3
+    del first, others
+    assert len(sources._held) == before
 
 
 def test_ease_is_the_ridge_regression_of_each_item_on_the_others() -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import neo4j
@@ -31,13 +32,11 @@ class Neo4jAccess:
     user: str
     password: str
     server: Neo4jServer | None = None
-    driver: neo4j.Driver = field(init=False)
-    """One for all that is done behind a store's back; a connection that a restart ended is found out and replaced."""
 
-    def __post_init__(self) -> None:
-        auth = (self.user, self.password)
-        driver = neo4j.GraphDatabase.driver(self.uri, auth=auth, liveness_check_timeout=0)
-        object.__setattr__(self, "driver", driver)
+    @cached_property
+    def driver(self) -> neo4j.Driver:
+        """One for all that is done behind a store's back; a connection that a restart ended is found out."""
+        return neo4j.GraphDatabase.driver(self.uri, auth=(self.user, self.password), liveness_check_timeout=0)
 
     def open(self) -> Neo4jStore:
         return Neo4jStore(self.uri, user=self.user, password=self.password)

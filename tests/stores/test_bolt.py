@@ -196,6 +196,17 @@ class TestIndexes:
             assert store.search("비밀골로") == []
             assert not store.upsert_nodes(COMPANY, rows.slice(0, 10)).any()
 
+    def test_nothing_is_filled_in_an_empty_graph(self, neo4j_store: Neo4jStore, neo4j_graph: Neo4jAccess) -> None:
+        """Its indexes are made; no node or relationship is there that could lack anything."""
+        assert neo4j_store.counts().nodes == {}
+        neo4j_graph.run("MATCH (meta:_DureMeta) SET meta.version = 1")
+        neo4j_graph.run("DROP INDEX Need_raised_on")
+        told: list[str] = []
+        with neo4j_graph.open() as store:
+            assert store.migrate(lambda what, *_: told.append(what)) == [each.name for each in pending(1)]
+        assert [what for what in told if not what.startswith("fill ")] == []
+        assert neo4j_graph.run("SHOW INDEXES YIELD name WHERE name = 'Need_raised_on' RETURN name")
+
     def test_an_older_graph_is_brought_to_first_days(self, neo4j_store: Neo4jStore, neo4j_graph: Neo4jAccess) -> None:
         """No day before the last change is known; what has no time of loading gets no day."""
         neo4j_store.upsert_nodes(COMPANY, companies("a", "b"))

@@ -55,9 +55,9 @@ def store_of(
     if not urlsplit(wanted).scheme and Path(wanted).suffix != _FILE_SUFFIX:
         raise ConfigError(
             Wording(
-                f"저장소가 아닙니다: {wanted!r}. 파일 경로 path/graph.duckdb, bolt://host:port, neo4j://host:port "
-                f"가운데 하나로 적거나, `dure neo4j start`가 띄우는 서버라면 {NEO4J}라고 적으십시오",
-                f"{wanted!r} is no store; write the path of a file, path/graph.duckdb, bolt://host:port, "
+                f"저장소가 아닙니다: {wanted!r}. {_FILE_SUFFIX}로 끝나는 파일 경로, bolt://host:port, "
+                f"neo4j://host:port 가운데 하나로 적거나, `dure neo4j start`가 띄우는 서버라면 {NEO4J}라고 적으십시오",
+                f"{wanted!r} is no store; write the path of a file that ends in {_FILE_SUFFIX}, bolt://host:port, "
                 f"neo4j://host:port or {NEO4J} for the server that `dure neo4j start` runs",
             )
         )

@@ -201,10 +201,10 @@ class TestIndexes:
         assert neo4j_store.counts().nodes == {}
         neo4j_graph.run("MATCH (meta:_DureMeta) SET meta.version = 1")
         neo4j_graph.run("DROP INDEX Need_raised_on")
-        told: list[str] = []
+        steps: list[str] = []
         with neo4j_graph.open() as store:
-            assert store.migrate(lambda what, *_: told.append(what)) == [each.name for each in pending(1)]
-        assert [what for what in told if not what.startswith("fill ")] == []
+            assert store.migrate(lambda what, *_: steps.append(what)) == [each.name for each in pending(1)]
+        assert [step for step in steps if not step.startswith("fill ")] == []
         assert neo4j_graph.run("SHOW INDEXES YIELD name WHERE name = 'Need_raised_on' RETURN name")
 
     def test_an_older_graph_is_brought_to_first_days(self, neo4j_store: Neo4jStore, neo4j_graph: Neo4jAccess) -> None:

@@ -34,26 +34,28 @@ a text that was read held it; it may be older. A figure that is not known is lef
 | quota | `quotas.reached_quotas(share, on)` | the share is not known |
 | centre | `admission.may_move_in(industry, unit_use, on)` | there is a condition, or no row names the industry |
 | fund | `barred_industries.fund_admits(fund, industry, on)` | a part is left out, or the day's list is not known |
+| grace | `size.grace(kind, outgrown)` | none is given: the act is younger than the day |
 | clock | `clocks.deadline(kind, received)` | refused: clocks in hours, years without known holidays |
 
 Where no row names an industry, a manager or the mayor may still recognise it, so that it is never refused for that.
 
-**Not judged.** Total assets, independence and related companies. Grace of those who outgrew a class (`size.micro_until`
-gives its last day where the day is known). In which business year a new limit applies first. Which industries the
-ministry names as new ones. Whether a factory is an urban-type one. The rules of the centre itself: the industries that
-a space names (`ADMITS`) go before the law. What other funds than the five of
-`barred_industries` leave out, a city's own fund among them. The list of restricted industries in complexes (별표 1 of
-the decree). Goyang's notices are known from the press alone, and in part.
+**Not judged.** Total assets, independence and related companies. What ends grace early but the number of workers
+(mergers, groups, an earlier grace): who is too large by now and was not in a year from which grace may last is to be
+checked; without figures of that year it counts as too large. In which business year a new limit applies first. Which
+industries the ministry names as new ones. Whether a factory is an urban-type one. The rules of the centre itself: the
+industries that a space names (`ADMITS`) go before the law. What other funds than the five of `barred_industries`
+leave out, a city's own fund among them. The list of restricted industries in complexes (별표 1 of the decree). Goyang's
+notices are known from the press alone, and in part.
 
-**Which rows act.** The last column of each table names the modules that ask for a row by the day. Rows of which it says
-**nothing** are shown by `dure law` and decide nothing yet: no register tells part-timers, assets or
-owners, whether a centre has a day-care centre, or how large the area of one industry in it is, and what
-companies raise are needs (애로), for which no clock of a complaint (민원) runs. A certificate whose years
-are over since the day of issue that a list of companies or a request states no longer counts, and its
-renewal is to be checked; a unit is judged by the list of its use, as far as that is known, and by
-whether its centre is in an industrial complex; and who may move into a support facility is to be
-checked where the ancillary area (부대면적) of its centre, of which support facilities are a part beside
-common ones, reaches the quota.
+**Which rows act.** The last column of each table names the modules that ask for a row by the day. Rows of which it
+says **nothing** decide nothing by themselves: `dure law` shows them, `dure size` counts part-timers and `dure
+deadline` the days of a complaint where a person asks. No register tells part-timers, assets or owners, whether a
+centre has a day-care centre, or how large the area of one industry in it is, and what companies raise are needs (애로),
+for which no clock of a complaint (민원) runs. A certificate whose years are over since the day of issue that a list of
+companies or a request states no longer counts, and its renewal is to be checked; a unit is judged by the list of its
+use, as far as that is known, and by whether its centre is in an industrial complex; and who may move into a support
+facility is to be checked where the ancillary area (부대면적) of its centre, of which support facilities are a part
+beside common ones, reaches the quota.
 
 **Industries** are codes of KSIC 11; the most specific row decides. Where a row speaks of a part of a code, or a company
 states only a section or several industries, all rows that may decide are taken, and where they agree the answer is
@@ -69,7 +71,10 @@ _ALL: Final = ""
 READERS: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
     "size_ceilings": {_ALL: (_TARGETS, _CITY)},
     "headcounts": {_ALL: (_TARGETS, _CITY)},
-    "size_method": {"sales_years": ("recommender/snapshot/annual.py",)},
+    "size_method": {
+        "sales_years": ("recommender/snapshot/annual.py",),
+        **dict.fromkeys(("micro_grace", "micro_grace_workers", "sme_grace"), ("recommender/rules/grace.py",)),
+    },
     "startups": {
         "startup": (_TARGETS, _CITY, _NOTICES),
         "new_industry": (_TARGETS, _CITY),

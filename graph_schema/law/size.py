@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -30,6 +29,14 @@ class SizeClass(StrEnum):
     SMALL = "small"
     MEDIUM = "medium"
     LARGER = "larger"
+
+
+SIZE_NAMES: Final = {
+    SizeClass.MICRO: Wording("소상공인", "micro enterprise"),
+    SizeClass.SMALL: Wording("소기업", "small enterprise"),
+    SizeClass.MEDIUM: Wording("중기업", "medium-sized enterprise"),
+    SizeClass.LARGER: Wording("중견기업 이상", "mid-size or large enterprise"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +77,7 @@ def is_micro(sales: npt.ArrayLike, staff: npt.ArrayLike, small: Limit, heads: Li
 def size_class(industry: str | None, sales: float | None, staff: float | None, on: date) -> Size:
     """Class of a company by its main industry, average sales (KRW a year) and regular workers; None is not known.
 
-    Total assets and independence, which also bound an SME, and grace are not judged.
+    Total assets and independence, which also bound an SME, are not judged; ``grace`` is for who outgrew a class.
     """
     sme, small = (sales_limit(kind, industry, on) for kind in ("sme", "small"))
     heads = staff_limit(industry, on)
@@ -94,21 +101,24 @@ def regular_workers(full_time: float, part_time: float, on: date) -> float:
     return full_time + figure("part_timer", on) * part_time
 
 
-def average_sales(yearly: Sequence[float], on: date) -> float:
-    """Mean of the last full business years, oldest first, three of them where there are so many; NaN of none."""
-    last = yearly[-round(figure("sales_years", on)) :]
-    return sum(last) / len(last) if last else math.nan
+class Grace(NamedTuple):
+    """Last day on which who outgrew a class still counts as of it, with fewer workers than this, and what says so."""
+
+    until: date
+    workers: float
+    row: LawRow
 
 
-def micro_until(outgrown: date, staff: float) -> date | None:
-    """Last day on which a company counts as micro although it outgrew the limits on ``outgrown``; None without grace.
+def grace(kind: str, outgrown: date) -> Grace | None:
+    """Grace of an enterprise that has been too large for ``micro`` or ``sme`` since a day; None where none is known.
 
-    Only the number of workers is judged; mergers, groups and an earlier grace end it too (소상공인기본법 시행령 제4조).
+    What else ends it is not judged: mergers, groups, an earlier grace (소상공인기본법 시행령 제4조).
     """
-    most = in_force("size_method", "micro_grace_workers", outgrown)
-    if any(staff >= row.figure for row in most):
+    rows = in_force("size_method", f"{kind}_grace", outgrown)
+    if not rows:
         return None
-    return date(outgrown.year + round(figure("micro_grace", outgrown)), 12, 31)
+    fewest = min((row.figure for row in in_force("size_method", f"{kind}_grace_workers", outgrown)), default=math.inf)
+    return Grace(date(outgrown.year + round(rows[0].figure), 12, 31), fewest, rows[0])
 
 
 def figure(kind: str, on: date) -> float:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Final
 
@@ -12,6 +12,7 @@ import numpy.typing as npt
 from graph_schema.catalog import TARGET_KINDS
 from graph_schema.certificates import certificates_in_english
 from graph_schema.choices import KIND_NAMES, choice_words
+from graph_schema.law.rows import in_force
 from graph_schema.law.size import Limit, sales_limit, staff_limit
 from graph_schema.law.startups import is_startup
 from graph_schema.law.truth import at_most, fewer
@@ -19,6 +20,7 @@ from graph_schema.wording import NOTHING, Wording
 from recommender.measure.arrays import Days, Flags
 from recommender.rules.askers import Askers
 from recommender.rules.base import CandidatePairs, Code, Codes, Rule, codes
+from recommender.rules.grace import Judge, with_grace
 from recommender.rules.legal import LimitBounds, limit_rows, limits
 from recommender.rules.notices import is_unread, with_quotes
 from recommender.rules.programs import choose
@@ -26,7 +28,6 @@ from recommender.rules.sums import krw, krw_between, staff_said
 from recommender.rules.titles import for_others, people_in_title
 from recommender.snapshot.dated_facts import DatedFacts, day
 
-_Judge = Callable[[Askers, DatedFacts, date], Codes]
 _BY_SALES: Final = ("sme", "small", "micro")
 _CERTIFICATES: Final[Mapping[str, tuple[str, ...]]] = {
     "venture": ("벤처", "venture"),
@@ -58,13 +59,25 @@ def _small(askers: Askers, facts: DatedFacts, on: date) -> Codes:
     return _sells_at_most(askers, limits(askers, facts, on, _small_sales))
 
 
-def _micro(askers: Askers, facts: DatedFacts, on: date) -> Codes:
+def _within_micro(askers: Askers, facts: DatedFacts, on: date) -> Codes:
     """Say in for a small enterprise by its sales that has few enough workers; both have to be known."""
     return np.minimum(_small(askers, facts, on), _few_enough(askers, facts, on))
 
 
-def _sme(askers: Askers, facts: DatedFacts, on: date) -> Codes:
+def _within_sme(askers: Askers, facts: DatedFacts, on: date) -> Codes:
     return _sells_at_most(askers, limits(askers, facts, on, _sme_sales))
+
+
+_WITHIN: Final[Mapping[str, Judge]] = {"micro": _within_micro, "sme": _within_sme}
+"""Kinds that one may still be of by grace, as the figures of the day alone judge them."""
+
+
+def _micro(askers: Askers, facts: DatedFacts, on: date) -> Codes:
+    return with_grace("micro", _within_micro, askers, facts, on)
+
+
+def _sme(askers: Askers, facts: DatedFacts, on: date) -> Codes:
+    return with_grace("sme", _within_sme, askers, facts, on)
 
 
 def _larger(askers: Askers, facts: DatedFacts, on: date) -> Codes:
@@ -86,7 +99,7 @@ def _pre_founder(askers: Askers, _facts: DatedFacts, on: date) -> Codes:
     )
 
 
-def _certified(kind: str) -> _Judge:
+def _certified(kind: str) -> Judge:
     def decide(askers: Askers, _facts: DatedFacts, _on: date) -> Codes:
         """Say in where a certificate proves it; a list without it proves nothing."""
         return choose((holders(askers, kind), Code.IN), otherwise=Code.CHECK)
@@ -111,7 +124,7 @@ def _holds(certificates: object, kind: str) -> bool:
     return any(word in str(name).lower() for name in certificates for word in _CERTIFICATES[kind])
 
 
-def _legal_form(form: str) -> _Judge:
+def _legal_form(form: str) -> Judge:
     def decide(askers: Askers, _facts: DatedFacts, _on: date) -> Codes:
         """Leave co-operatives and associations, which are corporate bodies of another kind, to be asked."""
         unlike = (askers.legal_form == "other") & (form == "corporation")
@@ -128,14 +141,14 @@ def _individual(askers: Askers, _facts: DatedFacts, _on: date) -> Codes:
     return choose((askers.legal_form == "corporation", Code.OUT), otherwise=Code.CHECK)
 
 
-def _always(code: Code) -> _Judge:
+def _always(code: Code) -> Judge:
     def decide(askers: Askers, _facts: DatedFacts, _on: date) -> Codes:
         return codes((len(askers),), code)
 
     return decide
 
 
-_KINDS: Final[Mapping[str, _Judge]] = {
+_KINDS: Final[Mapping[str, Judge]] = {
     "sme": _sme,
     "mid_size": _larger,
     "large": _larger,
@@ -319,6 +332,18 @@ def _lacking(pairs: CandidatePairs, asker: int, kind: str) -> Wording | None:
     return over.said() if over else _missing(pairs, asker, kind)
 
 
+def _grace_missing(pairs: CandidatePairs, asker: int, kind: str) -> Wording | None:
+    """Name the grace by which an asker may be of a kind for which it is too large by the figures of the day."""
+    judge = _WITHIN.get(kind)
+    if judge is None or judge(pairs.askers, pairs.candidates.facts, pairs.as_of)[asker] != Code.OUT:
+        return None
+    row = in_force("size_method", f"{kind}_grace", pairs.as_of)[0]
+    return Wording(
+        f"기준을 넘은 뒤의 유예 기간인지에 따름, {row.cited}",
+        f"depends on whether its years of grace still run, {row.cited_en}",
+    )
+
+
 def _missing(pairs: CandidatePairs, asker: int, kind: str) -> Wording | None:
     """Name what would decide whether an asker is one of a kind, None where no single fact would."""
     askers = pairs.askers
@@ -329,7 +354,7 @@ def _missing(pairs: CandidatePairs, asker: int, kind: str) -> Wording | None:
     if kind == "micro" and np.isnan(askers.figures.employees.least[asker]):
         return Wording("종업원 수 미확인", "its employees are not known")
     if kind in _BY_SALES:
-        return Wording("주된 업종에 따름", "depends on its main industry")
+        return _grace_missing(pairs, asker, kind) or Wording("주된 업종에 따름", "depends on its main industry")
     if kind == "startup" and not np.isnat(askers.founded_on[asker]):
         return Wording("신산업 창업 분야 여부에 따름", "depends on whether it is in one of the new industries")
     return None

@@ -26,6 +26,8 @@ KOREA: Final = timezone(timedelta(hours=9))
 """Korea has no summer time."""
 _KEPT_LINKS: Final = 128
 """Matrices kept: all relations at a few days, each some MB at most."""
+_KEPT_FIGURES: Final = 8
+"""Days whose figures are kept: one and the years before it that grace asks about, 5 MB each in a large city."""
 _DEEPEST_TREE: Final = 12
 """Levels of KSIC and of regions, and twice that to spare; a loop in the data ends there."""
 _DIVISION: Final = 2
@@ -76,7 +78,7 @@ class DatedFacts:
         self._by_node: dict[tuple[str, bool], tuple[Indices, Indices]] = {}
         self._closures: dict[str, sparse.csr_array] = {}
         self._lock = Lock()
-        self._figures: tuple[date, CompanyFigures] | None = None
+        self._figures: OrderedDict[date, CompanyFigures] = OrderedDict()
 
     def period(self, relation: RelationType) -> tuple[Days, Days] | None:
         """First and last day of each relationship, None where no relationship of the relation has either.
@@ -150,12 +152,23 @@ class DatedFacts:
             self._closures[label] = reached
         return self._closures[label]
 
+    @property
+    def has_figures_by_year(self) -> bool:
+        """Whether what companies employed and sold is known of any year."""
+        return len(self._annual) > 0
+
     def company_figures(self, as_of: date) -> CompanyFigures:
-        """Employees and sales of all companies as known on a day; those of the day asked last are kept."""
-        kept = self._figures
-        if kept is None or kept[0] != as_of:
-            kept = self._figures = (as_of, self._annual.on(as_of))
-        return kept[1]
+        """Employees and sales of all companies as known on a day; those of the days asked last are kept."""
+        with self._lock:
+            if as_of in self._figures:
+                self._figures.move_to_end(as_of)
+                return self._figures[as_of]
+        found = self._annual.on(as_of)
+        with self._lock:
+            self._figures[as_of] = found
+            while len(self._figures) > _KEPT_FIGURES:
+                self._figures.popitem(last=False)
+        return found
 
     @cached_property
     def _annual(self) -> AnnualFigures:

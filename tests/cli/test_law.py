@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from graph_schema.errors import NotFoundError
+from graph_schema.errors import NotFoundError, SchemaError
 from graph_schema.law.rows import TABLES, table
 from tests.command_line import Run
 
@@ -37,3 +37,43 @@ def test_what_is_to_be_confirmed_is_listed_with_its_source(run: Run) -> None:
 
 def test_an_unknown_table_is_refused(run: Run) -> None:
     assert isinstance(run("law", "taxes").exception, NotFoundError)
+
+
+def test_the_size_of_a_company_is_told_with_the_rows_that_decide(run: Run) -> None:
+    """Four full-time workers and three half ones are 5.5, fewer than the ten of manufacturing."""
+    given = ("size", "C10711", "--sales", "500000000", "--workers", "4", "--part-timers", "3", "--on", "2026-11-30")
+    found = json.loads(run(*given, "--json").stdout)
+    assert found["possible"] == ["micro"]
+    assert found["regular_workers"] == 5.5
+    assert [row["id"] for row in found["rows"]] == ["micro-C", "small-C10-2025", "sme-C10-2025"]
+    said = run(*given).stdout
+    assert "size: micro enterprise (on 2026-11-30, 5.5 regular workers)" in said
+    assert "별표 3" in said
+
+
+def test_what_would_decide_a_size_is_named(run: Run) -> None:
+    given = ("size", "J62010", "--workers", "8", "--on", "2026-11-30")
+    found = json.loads(run(*given, "--json").stdout)
+    assert (found["possible"], found["unknown"]) == (["small", "medium", "larger"], ["sales"])
+    assert "would be decided by its sales" in run(*given).stdout
+
+
+def test_who_outgrew_a_size_is_told_how_long_grace_lasts(run: Run) -> None:
+    given = ("size", "J62010", "--sales", "9e9", "--workers", "8", "--outgrown", "2025-03-01")
+    assert "grace: counts among micro enterprises until 2028-12-31" in run(*given, "--on", "2026-11-30").stdout
+    assert json.loads(run(*given, "--on", "2029-01-01", "--json").stdout)["grace"] == {}
+    larger = ("size", "J62010", "--sales", "9e11", "--workers", "90", "--outgrown", "2025-10-01", "--on", "2026-11-30")
+    assert json.loads(run(*larger, "--json").stdout)["grace"] == {"sme": "2030-12-31"}
+
+
+def test_an_industry_that_is_none_is_refused(run: Run) -> None:
+    assert isinstance(run("size", "Z99").exception, SchemaError)
+
+
+def test_the_last_day_of_a_complaint_leaves_holidays_out(run: Run) -> None:
+    """Seven working days from 23 December 2026 on, that day included; Christmas, New Year and two weekends are none."""
+    given = ("deadline", "grievance", "--received", "2026-12-23")
+    found = json.loads(run(*given, "--json").stdout)
+    assert (found["last_day"], found["row"]["id"]) == ("2027-01-04", "grievance")
+    assert "to be dealt with by 2027-01-04" in run(*given).stdout
+    assert isinstance(run("deadline", "other").exception, NotFoundError)

@@ -52,7 +52,7 @@ def test_kinds_that_have_readers_are_kinds_of_their_table() -> None:
         ("startups", "startup-2022", True),
         ("startups", "startup-early", False),
         ("size_method", "sales-years", True),
-        ("size_method", "micro-grace", False),
+        ("size_method", "micro-grace", True),
         ("certificates", "venture", True),
         ("certificates", "innobiz-age", False),
         ("quotas", "support-outside-capital", True),

@@ -13,9 +13,8 @@ from graph_schema.errors import NotFoundError
 from graph_schema.law.industries import path
 from graph_schema.law.size import (
     SizeClass,
-    average_sales,
     figure,
-    micro_until,
+    grace,
     regular_workers,
     sales_limit,
     size_class,
@@ -151,25 +150,27 @@ def test_before_the_first_row_no_limit_is_known() -> None:
     assert staff_limit("J", date(2021, 2, 4)).rows == ()
 
 
-def test_part_timers_count_half_and_averages_take_three_years() -> None:
+def test_part_timers_count_half() -> None:
     assert regular_workers(4, 1, AFTER) == 4.5
-    assert average_sales([9.0, 1.0, 2.0, 6.0], AFTER) == 3.0
-    assert average_sales([4.0, 6.0], AFTER) == 5.0
-    assert math.isnan(average_sales([], AFTER))
 
 
 @pytest.mark.parametrize(
-    ("outgrown", "staff", "until"),
+    ("kind", "outgrown", "until", "workers"),
     [
-        (date(2026, 3, 1), 12, date(2029, 12, 31)),
-        (date(2026, 3, 1), 19.5, date(2029, 12, 31)),
-        (date(2026, 3, 1), 20, None),
-        (date(2025, 8, 31), 20, date(2028, 12, 31)),
+        ("micro", date(2026, 3, 1), date(2029, 12, 31), 20),
+        ("micro", date(2025, 8, 31), date(2028, 12, 31), math.inf),
+        ("sme", date(2026, 3, 1), date(2031, 12, 31), math.inf),
     ],
 )
-def test_grace_of_a_micro_enterprise_ends_with_the_third_year(outgrown: date, staff: float, until: date | None) -> None:
-    """From September 2025 on there is none for one that reaches 20 workers."""
-    assert micro_until(outgrown, staff) == until
+def test_grace_lasts_until_the_end_of_a_year(kind: str, outgrown: date, until: date, workers: float) -> None:
+    """From September 2025 on a micro enterprise that reaches 20 workers has none."""
+    given = grace(kind, outgrown)
+    assert given is not None
+    assert (given.until, given.workers) == (until, workers)
+
+
+def test_there_is_no_grace_before_its_act() -> None:
+    assert grace("micro", date(2021, 2, 4)) is None
 
 
 METHOD = [

@@ -149,9 +149,11 @@ class TaskData:
 
     @cached_property
     def candidate_text(self) -> Floats:
-        """Text embeddings of the candidates, shape (C, d); of no width where there are none."""
+        """Text embeddings of the candidates, shape (C, d), no copy where all nodes are; of no width without any."""
         text = self.text.get(self.known.task.candidate)
-        return np.zeros((self.n_candidates, 0), dtype=np.float32) if text is None else text[self.columns]
+        if text is None:
+            return np.zeros((self.n_candidates, 0), dtype=np.float32)
+        return text if np.array_equal(self.columns, np.arange(len(text))) else text[self.columns]
 
     @cached_property
     def synthetic_share(self) -> float:

@@ -13,12 +13,14 @@ import pytest
 from tokenizers import Tokenizer, models, normalizers, pre_tokenizers, trainers
 from typer.testing import CliRunner, Result
 
+from api.recommender_opening import OpenedRecommender
 from cli.main import app
 from graph_schema.catalog import relation_type
 from graph_schema.errors import ConfigError, NotFoundError
 from graph_schema.model import NodeRef
 from loaders.samples import FOLDER
 from recommender.knowledge.tasks import TASKS
+from recommender.measure.equal_arrays import share_equal_arrays
 from recommender.serve.profile_reading import read_profile
 from recommender.serve.recommender import Recommender, open_recommender
 from stores.file_uri import uri_of
@@ -159,6 +161,25 @@ def test_no_answer_to_a_company_tells_of_anothers_dealings(dure: Callable[..., R
                     foreign = {names[id_] for id_ in ids if id_ not in allowed and len(names[id_]) > 3}
                     assert not [name for name in foreign if name in reason.ko + reason.en]
     assert counted > 10
+
+
+def test_a_server_that_has_settled_answers_as_one_that_has_not(dure: Callable[..., Result], home: Path) -> None:
+    """It holds equal arrays once, of which nobody may write to any: each task, asked by known and described ones."""
+    assert dure
+    plain, settled = open_recommender(home), open_recommender(home)
+    settled.warm_up()
+    OpenedRecommender(settled).settle()
+    assert share_equal_arrays(settled) == 0
+    vocabulary = plain.snapshot.vocabulary("Company")
+    known = [NodeRef("Company", vocabulary.id(at)) for at in (0, len(vocabulary) // 2, len(vocabulary) - 1)]
+    described = read_profile("고양시 일산동구 빵집, 직원 3명, 운영자금이 필요합니다", plain.snapshot)[0]
+    for task in plain.bundle.tasks:
+        for asker in (*known, described):
+            wanted = plain.recommend(task, asker, n=10, as_of=date(2026, 3, 2))
+            assert settled.recommend(task, asker, n=10, as_of=date(2026, 3, 2)) == wanted
+        for item in wanted.recommendations[:2]:
+            asked = [each.reverse(task, item.ref, n=10, as_of=date(2026, 3, 2)) for each in (settled, plain)]
+            assert asked[0] == asked[1]
 
 
 def _needs_of(recommender: Recommender, company: str) -> list[NodeRef]:

@@ -12,12 +12,12 @@ import numpy as np
 
 from graph_schema.wording import Wording
 from recommender.knowledge.tasks import Task
-from recommender.language.requests import asks, only_informs
+from recommender.language.requests import asks, only_informs, wishes
 from recommender.measure.arrays import Flags, Floats, Indices
 from recommender.measure.standard_scores import with_text
 from recommender.reasons.similarity import NearText
 from recommender.serve.industry_guess import is_bare_trade
-from recommender.serve.topics import TOPICS, asked_of, topics_asked
+from recommender.serve.topics import TOPICS, asked_of, topics_asked, topics_wished
 from recommender.serve.trade_words import works_with
 from recommender.text.protocol import Role, TextEncoder
 
@@ -183,7 +183,7 @@ def request_nearness(
     cosines = near(vectors).T
     if not cosines.any():
         return None
-    weights = [1.0 if asks(part) else STATEMENT_WEIGHT for part in parts.said] + [STATEMENT_WEIGHT] * len(parts.trades)
+    weights = [*map(_weight, parts.said), *[STATEMENT_WEIGHT] * len(parts.trades)]
     by_part = np.column_stack([z_scores(column) * w for column, w in zip(cosines.T, weights, strict=True)])
     asked = topics_asked(parts.said, encoder, REQUEST_ROLE)
     if offered is not None and len(asked):
@@ -203,6 +203,11 @@ def request_nearness(
         vectors,
         parts.raised,
     )
+
+
+def _weight(part: str) -> float:
+    """Weight of a part by its words; a question that names nothing (신청 순서 좀 알려주세요) is near to any notice."""
+    return 1.0 if wishes(part) or topics_wished(part) else STATEMENT_WEIGHT
 
 
 def _shared_topics(asked: Floats, offered: Flags | None, nearest: Indices) -> Indices:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 import pytest
 
 from recommender.language.clauses import clauses
-from recommender.language.requests import asks, requests_in
+from recommender.language.requests import asks, requests_in, wishes
 
 
 def test_a_text_is_cut_into_clauses_and_its_plain_facts_ask_for_nothing() -> None:
@@ -84,3 +87,51 @@ def test_brackets_are_not_cut() -> None:
     text = "시설채소(상추, 오이) 농사를 짓습니다. 저온창고(10평/20평)가 필요합니다"
     assert requests_in(text) == ("시설채소(상추, 오이) 농사를 짓습니다", "저온창고(10평/20평)가 필요합니다")
     assert requests_in("판로를 (해외, 국내 찾습니다") == ("판로를 (해외", "국내 찾습니다")  # never closed
+
+
+def test_labelled_sentences_ask_or_tell() -> None:
+    """Written by somebody who had not seen the patterns; the first look, before they were developed on, is in docs."""
+    rows = [json.loads(line) for line in Path(__file__).with_name("asking.jsonl").read_text("utf-8").splitlines()]
+    assert {row["asks"] for row in rows} == {True, False}
+    assert not [row["text"] for row in rows if any(map(asks, requests_in(row["text"]))) is not row["asks"]]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "임대료가 자꾸 올라서",
+        "건물주가 나가라고 해요",
+        "거래처가 돈을 안 줘요",
+        "불량률이 높아요",
+        "간이과세에서 바뀌었는데 뭘 해야 하나요",
+        "인증을 받아야 납품할 수 있대요",
+        "신용등급이 낮아서 은행에서 거절당했습니다",
+        "반려된 서류 때문에 문의드립니다",
+    ],
+)
+def test_questions_and_troubles_that_are_told_ask(text: str) -> None:
+    assert asks(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "반려동물 용품을 팝니다",
+        "며느리가 도와줍니다",
+        "디자이너 두 명을 새로 뽑았습니다",
+        "임대료가 없습니다",
+        "창고는 두 곳 있습니다",
+        "맛집 프로그램에 소개됐어요",
+        "판매가 전년보다 세 배 뛰었습니다",
+        "어디서나 볼 수 있는 제품",
+        "뭐든 만듭니다",
+    ],
+)
+def test_facts_of_like_words_ask_for_nothing(text: str) -> None:
+    assert not asks(text)
+
+
+def test_a_question_that_names_no_wish_is_told_from_a_wish() -> None:
+    assert wishes("운영자금이 필요합니다")
+    assert not wishes("신청 순서 좀 알려주세요")
+    assert asks("신청 순서 좀 알려주세요")

@@ -41,6 +41,8 @@ class PromotionVerdict(StrEnum):
     """Later data are too few to test anything on; the simple scorer that did best before serves."""
     ALONE = "alone"
     """There was no simple scorer to compare it with."""
+    ELSEWHERE = "elsewhere"
+    """Dated pairs are too few to choose by; weights learned on public records of other places serve."""
     CONTENT = "content"
     """Dated pairs are too few to choose by; likeness of texts serves."""
 
@@ -193,7 +195,7 @@ def _uncompared(of: Promotion) -> Iterator[Wording]:
     """Say that what served before had no say, where it had none."""
     if not of.before or of.before_ahead is not None or of.verdict is PromotionVerdict.KEPT:
         return
-    if of.verdict is PromotionVerdict.CONTENT:
+    if of.verdict in (PromotionVerdict.CONTENT, PromotionVerdict.ELSEWHERE):
         yield Wording(
             f"같은 이유로 지금까지 쓰던 방식({of.before})과 비교할 수 없었습니다.",
             f"Nor could it be compared with what served before ({of.before}).",
@@ -234,6 +236,12 @@ _COMPARED: Final[Mapping[PromotionVerdict, Callable[[Promotion], Wording]]] = {
     ),
 }
 _UNTESTED: Final[Mapping[PromotionVerdict, Callable[[Promotion], Wording]]] = {
+    PromotionVerdict.ELSEWHERE: lambda _: Wording(
+        "날짜가 있는 관계가 너무 적어, 다른 곳의 공개 기록으로 학습한 가중치로 추천합니다. 이 도시에서 확인한 것은 "
+        "아닙니다.",
+        "Dated links are too few to learn from or to judge by, so weights learned on public records elsewhere serve; "
+        "nothing of it was tested here.",
+    ),
     PromotionVerdict.CONTENT: lambda _: Wording(
         "날짜가 있는 관계가 너무 적어 문구 유사도로 추천합니다.",
         "Dated links are too few to learn from or to judge by, so text similarity serves.",

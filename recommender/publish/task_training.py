@@ -18,7 +18,8 @@ from recommender.bench.contender import Contender, Role, config_of
 from recommender.bench.parts import PartStore
 from recommender.bench.recommend_bench import RecommendBench
 from recommender.bench.run import WORK, ContenderRun, Runner
-from recommender.knowledge.known import Estimator, Scorer
+from recommender.engine.pretrained.estimator import PretrainedEstimator
+from recommender.knowledge.known import Estimator, Known, Scorer
 from recommender.knowledge.oracle import ORACLE, Oracle
 from recommender.knowledge.splits import Cuts, task_pairs
 from recommender.knowledge.task_data import ALL_KNOWN, TaskData
@@ -30,6 +31,7 @@ from recommender.measure.triple_metrics import compute_any
 from recommender.models.admitted import RuleMask
 from recommender.models.carried import carried
 from recommender.models.engine import ENGINE
+from recommender.models.pretrained import PRETRAINED
 from recommender.models.served import LEARNED, SIMPLE, EngineSize, content_rows, learned_rows, simple_rows
 from recommender.publish.bundle import TaskModel, TriedSettings
 from recommender.publish.later_links import LaterLinks
@@ -126,12 +128,23 @@ def train_task(
     trial = trial_of(data, config)
     if trial is None:
         data = _with_cuts(data, ALL_KNOWN)
-        chosen = content_rows(data.known)[0]
+        verdict, chosen = _unchosen(data.known, config)
         before = "" if serving is None or serving.config == config_of(chosen) else serving.scorer
         scorer = chosen.fit(data.known, np.random.default_rng(config.seed))
-        promotion = Promotion(PromotionVerdict.CONTENT, before=before)
+        promotion = Promotion(verdict, before=before)
         return _finished(data, chosen, scorer, config.seed, promotion=promotion, ndcg={})
     return _Training(trial, config, progress, oracle).run(serving)
+
+
+def _unchosen(known: Known, config: TrainConfig) -> tuple[PromotionVerdict, Estimator]:
+    """Return what serves where links are too few to choose by.
+
+    From a few links on the weights that were learned elsewhere are ahead of likeness of texts on every public set that
+    they have not seen (``docs/pretraining.md``); without any, they have little to go by.
+    """
+    if PRETRAINED in config.scorers and len(known.pairs.query):
+        return PromotionVerdict.ELSEWHERE, PretrainedEstimator(pool=config.engine.pool)
+    return PromotionVerdict.CONTENT, content_rows(known)[0]
 
 
 @dataclass(frozen=True)

@@ -61,6 +61,27 @@ def test_a_task_without_pairs_is_ranked_by_content_and_the_card_says_so(snapshot
     assert bundle.scorer("experts").score(asked).shape == (3, 0)
 
 
+def test_where_links_are_too_few_to_choose_by_weights_learned_elsewhere_serve(
+    snapshot: Snapshot, tmp_path: Path
+) -> None:
+    """From the first link on, unless they were not to compete; without any link, likeness of texts."""
+    early = TrainConfig(tasks=("programs",), until=date(2024, 1, 10))
+    bundle = bundle_of(snapshot, tmp_path / "few", early)
+    model = bundle.task_model("programs")
+    assert model.promotion is not None
+    assert (model.scorer, model.promotion.verdict, model.ndcg) == ("pretrained", PromotionVerdict.ELSEWHERE, {})
+    assert "weights learned on public records elsewhere serve" in bundle.card
+    asked = bundle.data("programs").known.history_of(np.arange(3))
+    scores = bundle.scorer("programs").score(asked)
+    assert np.isfinite(scores).all()
+    assert (scores != scores[:, :1]).any()
+    simple = bundle_of(snapshot, tmp_path / "simple", replace(early, scorers=SIMPLE)).task_model("programs")
+    none = bundle_of(snapshot, tmp_path / "none", replace(early, until=date(2020, 1, 1))).task_model("programs")
+    for each in (simple, none):
+        assert each.promotion is not None
+        assert (each.scorer, each.promotion.verdict) == ("content-knn", PromotionVerdict.CONTENT)
+
+
 def test_engine_and_simple_scorers_are_measured_behind_the_rules_and_the_card_says_so(tmp_path: Path) -> None:
     """A call that is old news to most stands first by popularity; who may not have it is not measured by it."""
     graph = planted_city()

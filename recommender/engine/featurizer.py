@@ -25,8 +25,6 @@ _MOST_ORDERED = 5_000
 """Candidates up to which those outside a pool are ordered by the sources too; more would fill memory with batches."""
 _NO_POOL_SOURCES = ("match:", "meets:", "takers:")
 """Scores that say what a candidate has in common with what is given or who asks, too coarse to choose a pool by."""
-_EXCLUSIVE_FROM = 100
-"""Known pairs from which on it is taken for a rule that a candidate goes to one asker."""
 
 
 @dataclass(frozen=True)
@@ -76,7 +74,7 @@ class Featurizer:
         own += [*(meetings(known) if graph else []), *number_sources(known)]
         self._sources: list[CandidateSource] = [*own, *more]
         self.popularity = popularity(known, unit)[:, -1]
-        self._gone = gone(known)
+        self._gone = known.let
         self.static, self.static_names = static_features(known, self.seeding.candidate_blocks, unit)
         # The sources name their scores; what they are does not depend on the questions, so none are asked.
         nobody = known.history_of(np.zeros(0, dtype=np.int64))
@@ -147,16 +145,6 @@ class Featurizer:
             values = scores[row, candidate]
             columns += [values / best[row], np.log(np.maximum(values, 0.0) + 1e-4)]
         return np.asarray(np.clip(np.stack(columns, axis=1), -60.0, 60.0), dtype=np.float16)
-
-
-def gone(known: Known) -> Flags:
-    """Flag candidates that somebody has, where each goes to one asker, such as rooms that are let; (C,).
-
-    They may be free again, so they are ranked, outside of the pool.
-    """
-    count = np.bincount(known.pairs.candidate, minlength=len(known.candidates))
-    exclusive = len(known.pairs) >= _EXCLUSIVE_FROM and not known.same_label and count.max() == 1
-    return np.asarray(exclusive & (count > 0))
 
 
 def _likeness(scores: Sequence[Floats]) -> Halves:

@@ -15,6 +15,8 @@ from recommender.knowledge.spec import TaskSpec
 from recommender.measure.arrays import Arrays, Flags, Floats, Indices, Times
 
 NO_TIME: Final = np.datetime64("NaT", "s")
+_EXCLUSIVE_FROM: Final = 100
+"""Known pairs from which on it is taken for a rule that a candidate goes to one asker."""
 
 
 @dataclass(frozen=True)
@@ -148,6 +150,16 @@ class Known:
     def history(self) -> sparse.csr_array:
         """Known target pairs as ones, shape (query nodes, C); float32."""
         return self.pairs.matrix((len(self.queries), len(self.candidates)))
+
+    @cached_property
+    def let(self) -> Flags:
+        """Flag candidates that somebody has, where each goes to one asker, such as rooms; (C,).
+
+        They may be free again, so they are ranked, below those that nobody has.
+        """
+        count = np.bincount(self.pairs.candidate, minlength=len(self.candidates))
+        exclusive = len(self.pairs) >= _EXCLUSIVE_FROM and not self.same_label and count.max() == 1
+        return np.asarray(exclusive & (count > 0))
 
     @cached_property
     def known_only(self) -> Known:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import numpy as np
@@ -15,10 +15,12 @@ from recommender.knowledge.unseen import as_guests
 from recommender.measure.arrays import Flags, Floats
 from recommender.models.admitted import AdmittedScorer
 from recommender.publish.task_training import TaskTrial, TrainConfig, trial_of
+from recommender.scorers.popularity import Popularity
 from recommender.text.encoder import encode_snapshot
 from tests.recommender.fixtures import GraphBuilder, WordEncoder, planted_city
 
 TARGETS = ("Program", "TARGETS", "Region")
+OCCUPIES = ("Company", "OCCUPIES", "Space")
 
 
 class Fixed:
@@ -132,3 +134,24 @@ def test_each_block_of_askers_is_decided_once(tmp_path: Path) -> None:
     found = trial(city(), tmp_path)
     questions = found.bench.given_questions("test")
     assert found.admission.out(questions, "test") is found.admission.out(questions, "test")
+
+
+def test_rooms_that_are_let_stand_below_the_free_ones_for_every_scorer(tmp_path: Path) -> None:
+    """Each room went to one company; a scorer that ranks by who had what would have nothing but these first."""
+    graph = GraphBuilder()
+    for at in range(220):
+        graph.node("Company", f"C{at:03}", name=f"회사 {at}", founded_on=date(2015, 1, 1))
+        graph.node("Space", f"S{at:03}", title=f"{at}호")
+        if at < 200:
+            graph.link(OCCUPIES, f"C{at:03}", f"S{at:03}", on=date(2024, 1, 1) + timedelta(days=3 * at))
+    found = trial(graph, tmp_path, "spaces")
+    stage = found.bench.stage("test")
+    let = stage.known.let
+    out = found.admission.out(stage.questions, "test")
+    assert 100 <= let.sum() < 200
+    assert (out[:, let]).all()
+    assert not out[:, ~let].any()
+    assert not found.bench.known("test").before(np.datetime64("2020-01-01", "s")).let.any()
+    popular = found.admission.behind(Popularity().fit(stage.known, np.random.default_rng(0)), "test")
+    scores = popular.score(stage.questions)
+    assert (scores[:, let].max(axis=1) < scores[:, ~let].min(axis=1)).all()

@@ -170,7 +170,8 @@ class ServedByOut(BaseModel):
     verdict: str = Field(
         description="learned: 학습한 모델이 단순 방식보다 나음 · beat the best simple scorer on later data; baseline, "
         "simple, untested, content: 단순 방식 · a simple scorer serves; failed: 학습에 실패해 단순 방식 · one serves, "
-        "as learning failed; kept: 이전 방식이 더 나음 · what served before is better; forced: 담당자의 결정 · an "
+        "as learning failed; kept: 이전 방식이 더 나음 · what served before is better; elsewhere: 관계가 적어 다른 "
+        "곳의 기록으로 학습한 가중치 · links are few, so weights learned elsewhere serve; forced: 담당자의 결정 · an "
         "operator's decision; alone, by_hand: 비교하지 않음 · not compared"
     )
     ko: str

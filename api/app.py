@@ -33,6 +33,7 @@ from graph_schema.wording import Wording
 from stores.opening import open_store
 
 VERSION: Final = "1.0.0"
+"""Of the API that ``/v1`` promises, apart from that of the package: it changes where an answer's form does."""
 _ROUTERS: Final = (
     recommendations.router,
     search.router,

@@ -27,6 +27,7 @@ from benchmarks.figures.tables import (
     together_table,
 )
 from benchmarks.figures.timing import Timing
+from graph_schema.documentation import wrapped
 from graph_schema.errors import ConfigError
 
 BEGIN: Final = "<!-- figures: what stands between these two lines is written by `python -m benchmarks.all_figures` -->"
@@ -82,7 +83,7 @@ def write_between(markers: tuple[str, str], page: Path, title: str, lines: Seque
     """
     try:
         text = page.read_text(encoding="utf-8") if page.exists() else f"{title}\n"
-        block = "\n".join([markers[0], "", *lines, markers[1]])
+        block = "\n".join([markers[0], "", wrapped("\n".join(lines)), markers[1]])
         page.parent.mkdir(parents=True, exist_ok=True)
         page.write_text(_replaced(text, block, page, markers), encoding="utf-8")
     except OSError as error:

@@ -33,9 +33,10 @@ Chosen on the window before the last of the demonstration (``benchmarks.reverse`
 _ASKERS_SCORED: Final = 200
 """Askers of one candidate that are scored: chosen by hand, some forty times as many as a list is long."""
 USE_NOTE: Final = Wording(
-    "점수가 비슷하면 지원이나 자문을 최근에 많이 이용한 기업을 앞에 놓았습니다. 이용한 적이 없는 기업은 뒤에 있을 수 "
-    "있습니다.",
-    "Where scores are much alike, companies that used such help often and lately stand first; one that never did may "
+    "점수는 기업마다 자기 목록 안에서의 값이라 서로 바로 견줄 수 없습니다. 순서는 이를 같은 척도로 맞추고 지원이나 "
+    "자문을 최근에 이용한 정도를 더해 정했으므로, 이용한 적이 없는 기업은 뒤에 있을 수 있습니다.",
+    "Each score is the one in that company's own list, so scores of two companies do not compare as they stand. The "
+    "order puts them on one scale and adds how much such help was used of late; a company that never used any may "
     "stand further down.",
 )
 UNSTATED_NOTE: Final = Wording(

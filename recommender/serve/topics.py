@@ -261,6 +261,36 @@ TOPICS: Final = (
         offered=_NEVER,  # all rooms are
     ),
     _topic(
+        "offices",
+        "사무실",
+        "offices",
+        "spaces",
+        wished=(r"사무실|사무\s?공간|오피스", r"offices?\b"),
+        offered=r"사무형|업무\s?시설|오피스",
+    ),
+    _topic(
+        "workshops",
+        "공장·작업장",
+        "workshops",
+        "spaces",
+        wished=(
+            r"작업장|작업실|제조\s?(?:공간|시설|호실)|공장[을를이가도]?\s?(?:\S{1,3}\s)?(?:자리|부지|필요|구하|구합|구해|얻|넓|옮|이전|임대|찾)",
+            r"workshops?\b|factory space",
+        ),
+        offered=r"제조형|공장형|작업장",
+    ),
+    _topic(
+        "shop_rooms",
+        "매장 자리",
+        "rooms for shops",
+        "spaces",
+        wished=(
+            r"(?:매장|가게|점포|상가|식당|카페)\s?(?:자리|를|을)?\s?(?:\S{1,3}\s)?(?:자리|얻|구하|구합|구해|옮|이전|임대|찾|필요|낼)",
+            r"shop (?:space|premises)|storefront",
+        ),
+        offered=r"지원시설|근린\s?생활|상가\s?호실|점포형",
+    ),
+    _topic(
         "advice",
         "자문",
         "advice",

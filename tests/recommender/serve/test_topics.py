@@ -51,6 +51,9 @@ def _surest(text: str, encoder: TextEncoder) -> str:
         ("사고발생 뒤가 걱정입니다", []),
         ("자동업무를 찾습니다", []),
         ("제자를 배출하고 싶습니다", []),
+        ("사무실이 필요합니다", ["space", "offices"]),
+        ("공장 자리를 알아보고 있습니다", ["space", "workshops"]),
+        ("카페 자리를 구합니다", ["space", "shop_rooms"]),
     ],
 )
 def test_words_say_what_a_wish_is_about(wish: str, topics: list[str]) -> None:
@@ -115,7 +118,7 @@ def test_each_topic_is_served_by_a_task_and_one_of_words_alone_has_no_weight() -
     assert len({*IDS}) == len(IDS)
     assert all(topic.tasks for topic in TOPICS)
     unlearnt = {IDS[at] for at in np.flatnonzero(np.isinf(topic_weights().weights[:, -1]))}
-    assert unlearnt == {"support", "permits", "environment"}
+    assert unlearnt == {"support", "permits", "environment", "offices", "workshops", "shop_rooms"}
     assert asked_of("바우처를 받고 싶습니다") == ("programs", "experts")
 
 

@@ -37,6 +37,8 @@ _IT: Final = (
     r"|(?i:software|program|platform|data|(?<![a-z])(?:ai|it|ict|sw|app|web)(?![a-z]))"
 )
 """How who makes software tells of it."""
+_YOUNG: Final = "청년|젊은|MZ"
+_OLD: Final = "고령|시니어|노인|어르신|중장년|신중년"
 _DESCRIBED: Final = (
     (re.compile(r"(?:해양|수산|어업)(?:기업|인|업체)"), re.compile("해양|수산|어업|어선|양식|선박|조선|바다")),
     (re.compile("레미콘|콘크리트"), re.compile(r"레미콘|콘크리트|시멘트|골재|건자재|건축\s?자재|(?i:concrete|cement)")),
@@ -84,6 +86,8 @@ _DESCRIBED: Final = (
             r"|(?:손님|단골|일감|주문|매출)\S{0,2}\s?(?:없|끊)"
         ),
     ),
+    (re.compile(_OLD), re.compile(rf"(?s)^(?!.*(?:{_YOUNG}))|{_OLD}")),  # the old, where the young are spoken of alone
+    (re.compile(_YOUNG), re.compile(rf"(?s)^(?!.*(?:{_OLD}))|{_YOUNG}")),
 )
 """The same for trades and for a new start: who tells of itself in words would name its own.
 

@@ -186,6 +186,18 @@ def test_what_is_for_a_few_is_doubtful_for_who_says_nothing_of_it(
             "지원 대상 소상공인, 제목의 ‘소프트웨어 지식재산’에 해당하는지 확인 필요",
         ),
         ("소프트웨어 구매 바우처", MICRO, None),
+        (
+            "고령자친화기업 공모",
+            replace(MICRO, text="빵집, 청년을 뽑고 싶습니다"),
+            "지원 대상 소상공인, 제목의 ‘고령’에 해당하는지 확인 필요",
+        ),
+        ("고령자친화기업 공모", replace(MICRO, text="빵집, 사람을 뽑고 싶습니다"), None),
+        ("고령자친화기업 공모", replace(MICRO, text="빵집, 청년과 어르신을 뽑고 싶습니다"), None),
+        (
+            "청년 일자리 도약 장려금",
+            replace(MICRO, text="빵집, 시니어를 뽑고 싶습니다"),
+            "지원 대상 소상공인, 제목의 ‘청년’에 해당하는지 확인 필요",
+        ),
         ("도쿄 XR페어 참가 지원", replace(MICRO, text="영화를 찍는 스튜디오"), None),
         (
             "AI기반 슬립테크 실증",

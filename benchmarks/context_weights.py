@@ -92,7 +92,7 @@ def statements() -> list[dict[str, Any]]:
 
 
 def digest() -> str:
-    """Return the SHA-256 of the rows that weights are learnt from."""
+    """Return the SHA-256 of the rows that weights are learned from."""
     return hashlib.sha256(WORDINGS.read_bytes() + STATEMENTS.read_bytes()).hexdigest()
 
 

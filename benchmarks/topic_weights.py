@@ -49,7 +49,7 @@ def learn(vectors: Floats, about: Sequence[Sequence[str]]) -> dict[str, list[flo
 
 
 def left_out(vectors: Floats, about: Sequence[Sequence[str]]) -> dict[str, float]:
-    """Average precision of each topic over wishes that its weights were not learnt from."""
+    """Average precision of each topic over wishes that its weights were not learned from."""
     scores = {topic: np.zeros(len(about)) for topic in learn(vectors, about)}
     for train, test in KFold(_FOLDS, shuffle=True, random_state=0).split(vectors):
         for topic, weights in learn(vectors[train], [about[at] for at in train]).items():
@@ -72,8 +72,8 @@ def main() -> None:
             print(f"{topic:14} {precision:.2f}")
         print(f"{'mean':14} {np.mean(list(found.values())):.3f} over {len(found)} topics, {len(rows)} wishes")
         return
-    learnt = ",\n  ".join(f'"{topic}": {json.dumps(weights)}' for topic, weights in learn(vectors, about).items())
-    WEIGHTS_FILE.write_text(f'{{"encoder": "{DEFAULT_ENCODER}", "topics": {{\n  {learnt}\n}}}}\n', "utf-8")
+    learned = ",\n  ".join(f'"{topic}": {json.dumps(weights)}' for topic, weights in learn(vectors, about).items())
+    WEIGHTS_FILE.write_text(f'{{"encoder": "{DEFAULT_ENCODER}", "topics": {{\n  {learned}\n}}}}\n', "utf-8")
 
 
 if __name__ == "__main__":

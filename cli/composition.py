@@ -112,7 +112,7 @@ def neo4j_uri(settings: Settings, progress: Progress = silent) -> str:
 
 
 def show_unheeded(status: ServerStatus) -> None:
-    """Tell on standard error which settings of its file a server that was started did not heed."""
+    """Tell on standard error which settings of its file a server that was started ignored."""
     from cli.output import say
 
     for setting in status.unheeded:

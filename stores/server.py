@@ -81,7 +81,7 @@ class ServerStatus:
     """Address of Neo4j Browser, where it was asked for."""
     version: str = NEO4J_VERSION
     unheeded: tuple[Unheeded, ...] = field(default=(), compare=False)
-    """Settings of the file that the start did not heed; only the one who started it is told."""
+    """Settings of the file that the start ignored; only the one who started it is told."""
 
 
 class Neo4jServer:
@@ -89,7 +89,7 @@ class Neo4jServer:
 
     ``port``, ``heap_mb`` and ``browser`` are for those who want others than a free port, 1 GB and no Neo4j Browser;
     what was once given is kept for later starts, and so is what others wrote into ``conf/neo4j.conf``, but for what is
-    decided here: ``start`` tells what it did not heed.
+    decided here: ``start`` tells what it ignored.
     """
 
     def __init__(

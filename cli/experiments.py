@@ -275,3 +275,22 @@ def _listed(run: RunFolder) -> list[dict[str, object]]:
         | {"seeds": seeds, "minutes": run.minutes, "only": bool(run.metrics.get("only", False))}
         for model, value in values.items()
     ]
+
+
+def why_not_run(folder: Path) -> Wording | None:
+    """Say why a folder of awards cannot be run: a window asks nobody; None where both ask."""
+    from recommender.knowledge.folder.read import read_dataset
+    from recommender.knowledge.stages import EmptyWindowError, build_stage
+
+    try:
+        dataset = read_dataset(folder)
+        for name in ("valid", "test"):
+            build_stage(dataset, name, {})
+    except EmptyWindowError as error:
+        why = error.wording
+        return Wording(
+            f"아직 실행할 수 없습니다. {why.ko}. --valid-from과 --test-from으로 구간을 옮기거나 더 긴 목록을 쓰십시오",
+            f"it cannot be run yet: {why.en}. Move the windows with --valid-from and --test-from, or take a longer "
+            "list",
+        )
+    return None

@@ -17,6 +17,7 @@ from cli.experiments import (
     show_explained,
     show_models,
     show_runs,
+    why_not_run,
 )
 from cli.interruption import InterruptibleGroup
 from cli.options import TASK_CHOICES, JsonOption, parse_day
@@ -382,9 +383,11 @@ def _import_list(path: Path, out: Path, request: ListRequest, *, json: bool) -> 
 
     with progress_shown(quiet=json) as progress:
         folder, found = import_list(path, out, request, progress)
+    refused = why_not_run(folder)
     if json:
         left_out = [vars(each) | {"reason": each.reason.en, "remedy": each.remedy.en} for each in found.left_out]
-        say_json({"folder": str(folder), "notes": [note.en for note in found.notes], "left_out": left_out})
+        notes = [note.en for note in (*found.notes, *filter(None, (refused,)))]
+        say_json({"folder": str(folder), "notes": notes, "runs": refused is None, "left_out": left_out})
         return
     for note in found.notes:
         say(note)
@@ -401,7 +404,10 @@ def _import_list(path: Path, out: Path, request: ListRequest, *, json: bool) -> 
     if (more := count - _SHOWN_ROWS) > 0:
         say(Wording(f"  그 밖에 {more:,}개. --json으로 모두 볼 수 있습니다", f"  and {more:,} more; --json lists all"))
     say(Wording(f"만든 폴더: {folder}", f"wrote {folder}"))
-    say_next(folder)
+    if refused:
+        say(refused)
+    else:
+        say_next(folder)
 
 
 def _one_row(places: tuple[Path, Path], model: str, budget: float, device: str, encoder: str | None) -> Request:

@@ -135,7 +135,11 @@ def test_a_list_of_awards_is_imported_in_the_language_of_the_locale(
         "제외한 행 1개:",
         "  grants.csv 14번째 줄: 연도 '곧': 날짜, 월, 연도 가운데 어느 것도 아님. 2026-03-02처럼 적으십시오",
         f"만든 폴더: {tmp_path}/sets/grants",
-        f"다음 명령: dure experiment run {tmp_path}/sets/grants --out runs/grants",
+        (
+            "아직 실행할 수 없습니다. valid 구간에 물어볼 질의가 없습니다. Organisation__AWARDED__Programme.csv에서 이 "
+            "구간에 드는 쌍 4개: 앞 구간에서 이미 알려진 쌍 4개. dataset.toml과 분할을 확인하십시오. --valid-from과 "
+            "--test-from으로 구간을 옮기거나 더 긴 목록을 쓰십시오"
+        ),
     ]
     assert json.loads(run(*command, "--json").output)["notes"][0] == "organisation: 기업명, item: 사업명, date: 연도"
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterable
 from typing import Any, Final
 
@@ -51,7 +52,8 @@ def share_equal_arrays(root: object) -> int:
 def _parts_of(each: object) -> tuple[Iterable[tuple[Any, object]], Callable[[Any, object], None] | None]:
     """Return what an object holds by name or place, and what puts another thing there, None where nothing can."""
     if isinstance(each, dict):
-        return list(each.items()), each.__setitem__
+        # What other threads may evict is looked into and left: to put it back would bring it to life again.
+        return list(each.items()), None if isinstance(each, OrderedDict) else each.__setitem__
     if isinstance(each, list):
         return list(enumerate(each)), each.__setitem__
     if isinstance(each, tuple):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from dataclasses import dataclass
 from typing import Any
 
@@ -79,11 +80,13 @@ def test_small_arrays_parts_of_others_and_what_is_not_looked_into_stay() -> None
     parts = [whole[:LONG], whole[LONG:]]
     others = [Elsewhere(numbers()), Elsewhere(numbers())]
     words = [np.array(["가"] * LONG, dtype=object), np.array(["가"] * LONG, dtype=object)]
-    held = [np.zeros(8), np.zeros(8), *parts, *others, *words]
+    cache = OrderedDict(a=numbers(2), b=numbers(2))
+    held = [np.zeros(8), np.zeros(8), *parts, *others, *words, cache]
     before = list(held)
     assert share_equal_arrays(held) == 0
     assert all(mine is other for mine, other in zip(held, before, strict=True))
     assert others[0].array is not others[1].array
+    assert cache["a"] is not cache["b"], "other threads may evict what it holds"
 
 
 def test_what_holds_itself_is_walked_once() -> None:

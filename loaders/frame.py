@@ -234,6 +234,10 @@ class _Run:
     _known: Known = field(default_factory=dict)
     _batch: LoadBatch = field(init=False)
     _waiting: list[tuple[Row, WrittenRow]] = field(default_factory=list)
+    _again: list[tuple[Row, RowHash]] = field(default_factory=list)
+    """Rows that say what one that waits says, to be counted with it."""
+    _lost: set[tuple[int, int]] = field(default_factory=set)
+    """What rows of the file said of which a relationship lacked an end."""
     _held: list[Row] = field(default_factory=list)
     """Rows without their bad cells, taken after the others: a repaired twin further down counts before them."""
 
@@ -242,6 +246,7 @@ class _Run:
         self.statements.begin_file()
         self.memory.begin_file()
         self._files.append(path)
+        self._lost.clear()
         seen, unread = _SeenFile(), None
         self._batch = LoadBatch(self.statements)
         named: defaultdict[str, set[str]] = defaultdict(set)
@@ -279,7 +284,7 @@ class _Run:
         """Read rows and put those to be written into the batch."""
         portion = self._understood(rows)
         self._add(portion, self._judge(path, portion, seen.subjects), seen.entered)
-        if self._batch.full:
+        if self._batch.full or len(self._again) >= _PORTION_ROWS:
             self._write(path)
             self._batch = LoadBatch(self.statements)
 
@@ -339,7 +344,9 @@ class _Run:
             elif before and not before.same:
                 subject = self.source.transform(Fields(row.values)).records[0]
                 self.quarantine.add(path, row, [_contradiction(subject, before.row, row.sheet)])
-            elif before or at not in portion.read:
+            elif before:
+                self._again.append((row, portion.hashes[at]))
+            elif at not in portion.read:
                 self._count(path, row, Outcome.UNCHANGED)
             else:
                 chosen.append(at)
@@ -373,8 +380,13 @@ class _Run:
 
     def _write(self, path: Path) -> None:
         outcomes = self._batch.write()
-        for (row, _), outcome in zip(self._waiting, outcomes.tolist(), strict=True):
+        for (row, written), outcome in zip(self._waiting, outcomes.tolist(), strict=True):
             self._count(path, row, outcome)
+            if outcome == Outcome.DANGLING:
+                self._lost.add(written.hashes[:2])
+        for row, hashes in self._again:
+            self._count(path, row, Outcome.DANGLING if hashes[:2] in self._lost else Outcome.UNCHANGED)
+        self._again.clear()
         self.memory.keep([written for _, written in self._waiting], outcomes)
         self._waiting.clear()
         self.progress(f"{self.source.name}: {path.name}", self.read, None)

@@ -187,7 +187,10 @@ def test_what_code_tables_say_is_written_once_a_load_and_no_small_rest_of_a_batc
     assert [rows for name, rows in upserts if name == "Company__IN_INDUSTRY__Industry"] == [22, 22]
 
 
-def test_a_relationship_without_its_end_waits(store: EmbeddedStore, tmp_path: Path) -> None:
+@pytest.mark.parametrize("times", [1, 2, 5])
+def test_a_relationship_without_its_end_waits(store: EmbeddedStore, tmp_path: Path, times: int) -> None:
+    """So do all rows that say the same, of which one is written."""
+
     def transform(_: Any) -> RowRecords:
         records = RowRecords("half", "1")
         node = records.node(NodeRef("Topic", "주제"), name="주제")
@@ -198,10 +201,10 @@ def test_a_relationship_without_its_end_waits(store: EmbeddedStore, tmp_path: Pa
 
     centers = SOURCES["centers"]
     half = Source("half", "반", "half", "시험", centers.read, transform)
-    path = write_csv(tmp_path / "rows.csv", read_csv(FOLDER / "centers.csv")[:1])
+    path = write_csv(tmp_path / "rows.csv", read_csv(FOLDER / "centers.csv")[:1] * times)
     report = load(half, [path], store, quarantine_dir=tmp_path)
 
-    assert (report.read, report.quarantined) == (1, 1)
+    assert (report.read, report.quarantined) == (times, times)
     assert report.quarantine_file is not None
     assert "load the source of that node first" in report.quarantine_file.read_text(encoding="utf-8")
 

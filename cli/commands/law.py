@@ -77,7 +77,7 @@ def size(
     on: Annotated[str | None, typer.Option("--on", metavar="YYYY-MM-DD", help="Day asked about; today")] = None,
     json: JsonOption = False,
 ) -> None:
-    """Say by the law whether a company is a micro, small or medium-sized enterprise, and why.
+    """Tell a company's size class by the law of a day.
 
     Such as: dure size C10711 --sales 500000000 --workers 4 --part-timers 3
     """
@@ -113,7 +113,7 @@ def deadline(
     ] = None,
     json: JsonOption = False,
 ) -> None:
-    """Say by which day a complaint has to be dealt with, holidays left out.
+    """Tell the last day of a complaint by law.
 
     Such as: dure deadline grievance --received 2026-12-23
     """

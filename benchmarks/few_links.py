@@ -53,7 +53,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         dataset = read_dataset(folder)
         request = Request(folder, options.out, text_cache=options.out / "text-vectors.sqlite")
         found = list(measure(dataset, text_vectors(dataset, request, lambda *_: None)[1]))
-        rows += [(f"`{name}`", *(each for each in line)) for line in found]
+        rows += [(f"`{name}`", *line) for line in found]
         print("\n".join(table_of(rows[-len(found) :])[2:]), flush=True)
     write_between(MARKERS, options.page, "# The pretrained network", [*table_of(rows), ""])
 

@@ -253,7 +253,9 @@ def test_what_comes_next_is_ranked_saved_and_written(run: Run, folder: Path, tmp
 
 
 def test_the_next_command_is_one_that_a_shell_takes(run: Run, tmp_path: Path) -> None:
-    rows = [f"{org},{item},{year}" for year in (2018, 2019, 2020) for org in "ab" for item in "pq"]
+    """It is told where both windows ask: each organisation takes another of the programmes later on."""
+    taken = {2018: "ap bq cp dq", 2019: "aq bp", 2020: "cq dp"}
+    rows = [f"{org},{item},{year}" for year, pairs in taken.items() for org, item in pairs.split()]
     (tmp_path / "지원 이력.csv").write_text("\n".join(["company,programme,year", *rows]), encoding="utf-8")
     told = run("experiment", "import", "awards", tmp_path / "지원 이력.csv", "--out", tmp_path).output.splitlines()
     _, _, command = told[-1].partition("next: ")

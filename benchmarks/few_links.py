@@ -18,13 +18,12 @@ import numpy as np
 
 from benchmarks.figures.page import write_between
 from benchmarks.figures.tables import markdown_table
+from benchmarks.opened_set import opened_set
 from recommender.bench.recommend_bench import RecommendBench
 from recommender.engine.pretrained.estimator import PretrainedEstimator
 from recommender.knowledge.dataset import Dataset
-from recommender.knowledge.folder.read import read_dataset
 from recommender.knowledge.known import Estimator, Known
 from recommender.knowledge.stages import Stage
-from recommender.lab.experiment import Request, text_vectors
 from recommender.measure.arrays import Flags, Floats
 from recommender.models.served import content_rows
 from recommender.publish.text_share import guests_ndcg
@@ -49,10 +48,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     options = parser.parse_args(arguments)
     rows = []
     for name in options.sets:
-        folder = options.out / "sets" / name
-        dataset = read_dataset(folder)
-        request = Request(folder, options.out, text_cache=options.out / "text-vectors.sqlite")
-        found = list(measure(dataset, text_vectors(dataset, request, lambda *_: None)[1]))
+        found = list(measure(*opened_set(options.out, name)))
         rows += [(f"`{name}`", *line) for line in found]
         print("\n".join(table_of(rows[-len(found) :])[2:]), flush=True)
     write_between(MARKERS, options.page, "# The pretrained network", [*table_of(rows), ""])

@@ -28,6 +28,7 @@ import numpy as np
 
 from benchmarks.figures.page import write_between
 from benchmarks.figures.tables import interval, markdown_table, vars_of
+from benchmarks.opened_set import opened_set
 from recommender.bench.contender import Contender, Role
 from recommender.bench.model_names import SERVED
 from recommender.bench.parts import PartStore
@@ -36,11 +37,9 @@ from recommender.bench.run import Runner
 from recommender.engine.episodes import Style
 from recommender.engine.newcomers import chosen_newcomer, newcomer_variants
 from recommender.knowledge.dataset import Dataset
-from recommender.knowledge.folder.read import read_dataset
 from recommender.knowledge.known import Estimator, Known, Questions
 from recommender.knowledge.stages import Stage
 from recommender.knowledge.unseen import text_guests, text_nearness
-from recommender.lab.experiment import Request, text_vectors
 from recommender.measure.arrays import Floats, Indices, Values
 from recommender.measure.resampling import Resampling
 from recommender.models.engine import ENGINE, engine_contenders
@@ -98,11 +97,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     options = parser.parse_args(arguments)
     found = []
     for name in options.sets:
-        folder = options.out / "sets" / name
-        dataset = read_dataset(folder)
-        request = Request(folder, options.out, text_cache=options.out / "text-vectors.sqlite")
-        vectors = text_vectors(dataset, request, lambda *_: None)[1]
-        found.append(measure(dataset, vectors, options.seeds))
+        found.append(measure(*opened_set(options.out, name), options.seeds))
         print("\n".join(guests_table(found[-1:])[2:]), flush=True)
     write_between(MARKERS, options.page, "# Benchmarks", [*guests_table(found), ""])
 

@@ -74,7 +74,7 @@ class Featurizer:
         own += [*(meetings(known) if graph else []), *number_sources(known)]
         self._sources: list[CandidateSource] = [*own, *more]
         self.popularity = popularity(known, unit)[:, -1]
-        self._gone = known.let
+        self._occupied = known.occupied
         self.static, self.static_names = static_features(known, self.seeding.candidate_blocks, unit)
         # The sources name their scores; what they are does not depend on the questions, so none are asked.
         nobody = known.history_of(np.zeros(0, dtype=np.int64))
@@ -128,9 +128,9 @@ class Featurizer:
 
     def _open(self, scores: list[Floats]) -> list[Floats]:
         """Return scores (Q, C) by which nothing that is gone is chosen for a pool."""
-        if not self._gone.any():
+        if not self._occupied.any():
             return scores
-        return [np.where(self._gone & np.isfinite(each), np.float32(0), each) for each in scores]
+        return [np.where(self._occupied & np.isfinite(each), np.float32(0), each) for each in scores]
 
     def _scored(self, questions: Questions, seeds: Seeds) -> Iterator[tuple[str, Floats]]:
         """Yield the scores of all sources by name, (Q, C)."""

@@ -152,7 +152,7 @@ class Known:
         return self.pairs.matrix((len(self.queries), len(self.candidates)))
 
     @cached_property
-    def let(self) -> Flags:
+    def occupied(self) -> Flags:
         """Flag candidates that somebody has, where each goes to one asker, such as rooms; (C,).
 
         They may be free again, so they are ranked, below those that nobody has.

@@ -48,7 +48,7 @@ class RuleFigures:
     ``asked``: rules that what serves was measured behind. ``disputed``: rules left out of the measure, since they
     forbid too much of what happened where settings are chosen, and the share of it. ``forbidden``: of the answers that
     are tested on, the share that each rule asked forbids, where it does; ``forbidden_share`` that any does. ``out``:
-    share of all pairs of askers and candidates that the rules keep apart there.
+    share of all pairs of askers and candidates that the rules keep apart there, or of which somebody has the candidate.
     """
 
     asked: tuple[str, ...]
@@ -63,8 +63,8 @@ class RuleMask:
 
     An answer that the rules forbid is a fault of a rule or of the data. Of single ones ``figures`` tells; a rule that
     surely forbids more than a twentieth of the answers of the valid window is not asked, and that is told too. What
-    somebody has, where each candidate goes to one asker (``Known.let``), is kept from all: a scorer that ranks rooms
-    that are let before those that are free would be no opponent.
+    somebody has, where each candidate goes to one asker (``Known.occupied``), is kept from all: a scorer that ranks
+    rooms that are let before those that are free would be no opponent.
     """
 
     def __init__(self, data: TaskData, spans: Mapping[StageName, tuple[date, date]], valid: Stage) -> None:
@@ -73,7 +73,7 @@ class RuleMask:
         self._facts = DatedFacts(data.snapshot)
         self._candidates = Candidates(self._facts, [data.candidate_ref(row) for row in range(data.n_candidates)])
         self._blocks: dict[tuple[StageName, bytes], Flags] = {}
-        self._let_before: dict[StageName, Flags] = {}
+        self._occupied_before: dict[StageName, Flags] = {}
         self._rules = past_rules(data.task)
         against = self._against(valid)
         answers = valid.positives.nnz
@@ -100,14 +100,14 @@ class RuleMask:
             found = np.zeros((len(questions), questions.n_candidates), dtype=bool)
             for flags in self._by_rule(questions, stage).values():
                 found |= flags
-            self._blocks[key] = found | self._let(stage)
+            self._blocks[key] = found | self._occupied(stage)
         return self._blocks[key]
 
-    def _let(self, stage: StageName) -> Flags:
+    def _occupied(self, stage: StageName) -> Flags:
         """Flag what somebody has when a window begins, (C,)."""
-        if stage not in self._let_before:
-            self._let_before[stage] = self._data.known.before(np.datetime64(self._spans[stage][0], "s")).let
-        return self._let_before[stage]
+        if stage not in self._occupied_before:
+            self._occupied_before[stage] = self._data.known.before(np.datetime64(self._spans[stage][0], "s")).occupied
+        return self._occupied_before[stage]
 
     def figures(self, test: Stage) -> RuleFigures:
         """Count what the rules forbid of the answers of a window, and how much they keep apart in all."""

@@ -335,9 +335,12 @@ def _lacking(pairs: CandidatePairs, asker: int, kind: str) -> Wording | None:
 def _grace_missing(pairs: CandidatePairs, asker: int, kind: str) -> Wording | None:
     """Name the grace by which an asker may be of a kind for which it is too large by the figures of the day."""
     judge = _WITHIN.get(kind)
-    if judge is None or judge(pairs.askers, pairs.candidates.facts, pairs.as_of)[asker] != Code.OUT:
+    if judge is None:
         return None
-    row = in_force("size_method", f"{kind}_grace", pairs.as_of)[0]
+    askers, facts, on = pairs.askers, pairs.candidates.facts, pairs.as_of
+    if askers.once(("within", kind, on), lambda: judge(askers, facts, on))[asker] != Code.OUT:
+        return None
+    row = in_force("size_method", f"{kind}_grace", on)[0]
     return Wording(
         f"기준을 넘은 뒤의 유예 기간인지에 따름, {row.cited}",
         f"depends on whether its years of grace still run, {row.cited_en}",

@@ -89,11 +89,11 @@ def test_what_goes_to_one_asker_is_not_proposed_again(tmp_path: Path, monkeypatc
     """From some pairs on, of which none is of a candidate that another has: rooms are let, items are bought again."""
     monkeypatch.setattr("recommender.knowledge.known._EXCLUSIVE_FROM", 4)
     once = taken([(0, 0), (0, 1), (1, 2), (2, 3)])
-    assert once.let.tolist() == [True] * 4
-    assert not taken([(0, 0), (1, 0), (1, 1), (2, 3)]).let.any()
-    assert not taken([(0, 0), (0, 1), (1, 2)]).let.any()
+    assert once.occupied.tolist() == [True] * 4
+    assert not taken([(0, 0), (1, 0), (1, 1), (2, 3)]).occupied.any()
+    assert not taken([(0, 0), (0, 1), (1, 2)]).occupied.any()
     known, questions = known_of(shop(), tmp_path)
-    monkeypatch.setattr(Known, "let", np.arange(len(known.candidates)) % 2 == 0)
+    monkeypatch.setattr(Known, "occupied", np.arange(len(known.candidates)) % 2 == 0)
     examples = Featurizer(known, 0.0).examples(questions, 20)
     assert (examples.pool.candidate % 2 == 1).all()
 

@@ -109,7 +109,7 @@ def test_labelled_sentences_ask_or_tell() -> None:
         "반려된 서류 때문에 문의드립니다",
     ],
 )
-def test_questions_and_troubles_that_are_told_ask(text: str) -> None:
+def test_questions_and_described_troubles_ask(text: str) -> None:
     assert asks(text)
 
 
@@ -131,7 +131,7 @@ def test_facts_of_like_words_ask_for_nothing(text: str) -> None:
     assert not asks(text)
 
 
-def test_a_question_that_names_no_wish_is_told_from_a_wish() -> None:
+def test_a_question_that_names_no_wish_is_no_wish() -> None:
     assert wishes("운영자금이 필요합니다")
     assert not wishes("신청 순서 좀 알려주세요")
     assert asks("신청 순서 좀 알려주세요")

@@ -146,12 +146,12 @@ def test_rooms_that_are_let_stand_below_the_free_ones_for_every_scorer(tmp_path:
             graph.link(OCCUPIES, f"C{at:03}", f"S{at:03}", on=date(2024, 1, 1) + timedelta(days=3 * at))
     found = trial(graph, tmp_path, "spaces")
     stage = found.bench.stage("test")
-    let = stage.known.let
+    occupied = stage.known.occupied
     out = found.admission.out(stage.questions, "test")
-    assert 100 <= let.sum() < 200
-    assert (out[:, let]).all()
-    assert not out[:, ~let].any()
-    assert not found.bench.known("test").before(np.datetime64("2020-01-01", "s")).let.any()
+    assert 100 <= occupied.sum() < 200
+    assert (out[:, occupied]).all()
+    assert not out[:, ~occupied].any()
+    assert not found.bench.known("test").before(np.datetime64("2020-01-01", "s")).occupied.any()
     popular = found.admission.behind(Popularity().fit(stage.known, np.random.default_rng(0)), "test")
     scores = popular.score(stage.questions)
-    assert (scores[:, let].max(axis=1) < scores[:, ~let].min(axis=1)).all()
+    assert (scores[:, occupied].max(axis=1) < scores[:, ~occupied].min(axis=1)).all()

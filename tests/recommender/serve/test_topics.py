@@ -35,7 +35,7 @@ def _surest(text: str, encoder: TextEncoder) -> str:
         ("운영자금이 필요합니다", ["money"]),
         ("직원을 한 명 더 구하려고 합니다", ["hiring"]),
         ("선반을 한 대 더 사고 싶습니다", ["equipment"]),
-        ("남이 우리 제품을 베껴서 팝니다", ["ip"]),  # a trouble that is told and not named
+        ("남이 우리 제품을 베껴서 팝니다", ["ip"]),  # a trouble, described without being named
         ("특허 제품을 만들어서 팝니다", []),  # says what it does and asks for nothing
         ("상표를 도용당했습니다", ["ip"]),
         ("수출도 하고 전시회도 나가고 싶습니다", ["export", "exhibitions"]),

@@ -122,8 +122,9 @@ class Source:
 
         Relationships that a cell gives which was set aside do not end, whatever the others say.
         """
-        shapes = {names: self._silence(names) for names in {*(tuple(row.values) for row in rows)}}
-        found = [silence.of(row.values) for row in rows for silence in (shapes[tuple(row.values)],)]
+        named = [tuple(row.values) for row in rows]
+        shapes = {names: self._silence(names) for names in {*named}}
+        found = [shapes[names].of(row.values) for names, row in zip(named, rows, strict=True)]
         return [each | self._related(row) if row.aside else each for each, row in zip(found, rows, strict=True)]
 
     def _related(self, row: Row) -> frozenset[str]:

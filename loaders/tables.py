@@ -194,8 +194,9 @@ def _rows(header: _Header, sheet: str) -> Iterator[Row]:
 
 def _is_below(cells: Sequence[str], required: Sequence[int]) -> bool:
     """Whether a record that says nothing of what is required is a line of sums or a note."""
-    if any(cells[at].strip() for at in required if at < len(cells)):
-        return False
+    for at in required:  # a generator would cost each row as much as its cells
+        if at < len(cells) and cells[at].strip():
+            return False
     return _BELOW.fullmatch(next(filter(None, map(str.strip, cells)))) is not None
 
 

@@ -32,6 +32,7 @@ _API: Final = {
     "ctprvnNm": "시도명",
     "signguNm": "시군구명",
     "rdnmAdr": "도로명주소",
+    "ldongNm": "법정동명",
     "lnoAdr": "지번주소",
 }
 """Fields of the API where the file has Korean headers."""
@@ -52,7 +53,7 @@ def transform_columns(rows: ColumnFields) -> ColumnRecords:
         [f"{NAME}:{number}" for number in numbers],
         name=[tidy(" ".join(filter(None, named))) for named in zip(names, branches, strict=True)],
         address=rows.texts("도로명주소"),
-        **columns_of(rows.read(_point, *_PLACE, "지번주소")),
+        **columns_of(_points(rows)),
     )
     records.link_mentioned("IN_INDUSTRY", "Industry", rows.read(_industries, "표준산업분류코드"))
     records.link_mentioned("LOCATED_IN", "Region", rows.read(_mentioned_place, *_PLACE))
@@ -63,8 +64,14 @@ def _industries(fields: Fields, name: str) -> Mentioned:
     return ksic.mentioned(industry_codes(fields, name, _REVISION))
 
 
-def _point(fields: Fields, code: str, province: str, district: str, address: str) -> Point:
-    return point_at(_place(fields, code, province, district), (fields.text(address),))
+def _points(rows: ColumnFields) -> list[Point]:
+    """Return the points of the neighbourhoods that are named, which thousands of shops share, else of the addresses."""
+    named = all(rows.texts("법정동명"))
+    return rows.read(_point, *_PLACE, "법정동명" if named else "지번주소")
+
+
+def _point(fields: Fields, code: str, province: str, district: str, within: str) -> Point:
+    return point_at(_place(fields, code, province, district), (fields.text(within),))
 
 
 def _place(fields: Fields, code: str, province: str, district: str) -> str | None:
@@ -95,6 +102,7 @@ SOURCE = Source(
         ("도로명주소",): ("address",),
         ("표준산업분류코드",): ("IN_INDUSTRY",),
         ("시군구코드",): ("LOCATED_IN Region", *Point._fields),
+        ("법정동명", "지번주소"): Point._fields,
     },
     read=read,
     transform=one_row(transform_columns),

@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import ClassVar
 
+import pytest
+
 from graph_schema.model import NodeRef
 from loaders.frame import load
 from loaders.sources.stores import SOURCE
@@ -52,9 +54,23 @@ def test_a_shop_of_a_district_with_a_new_code_is_placed_by_name(store: EmbeddedS
     assert (fault["field"], fault["value"], fault["reason"]) == ("시군구코드", "99999", "not a known district")
 
 
-def test_a_shop_has_the_point_of_its_neighbourhood_and_not_of_its_door(store: EmbeddedStore, tmp_path: Path) -> None:
-    row = read_csv(FILES / "stores.csv")[0] | {"지번주소": "경기도 고양시 일산동구 장항동 1"}
+@pytest.mark.parametrize(
+    "told", [{"법정동명": "장항동"}, {"법정동명": "", "지번주소": "경기도 고양시 일산동구 장항동 1"}]
+)
+def test_a_shop_has_the_point_of_its_neighbourhood_and_not_of_its_door(
+    store: EmbeddedStore, tmp_path: Path, told: dict[str, str]
+) -> None:
+    row = read_csv(FILES / "stores.csv")[0] | told
     load(SOURCE, [write_csv(tmp_path / "s.csv", [row])], store, quarantine_dir=tmp_path)
     (shop,) = everything(store)["Company"]
 
     assert (shop["lat"], shop["lon"], shop["point_of"]) == (37.6479, 126.7567, "neighbourhood")
+
+
+@pytest.mark.parametrize("column", ["법정동명", "지번주소"])
+def test_a_cell_that_tells_the_neighbourhood_costs_no_shop(store: EmbeddedStore, tmp_path: Path, column: str) -> None:
+    row = read_csv(FILES / "stores.csv")[0] | {"법정동명": "", column: "#REF!"}
+    report = load(SOURCE, [write_csv(tmp_path / "s.csv", [row])], store, quarantine_dir=tmp_path / "q")
+    (shop,) = everything(store)["Company"]
+
+    assert (report.loaded, shop["point_of"]) == (1, "district")

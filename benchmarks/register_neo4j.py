@@ -6,7 +6,7 @@ embedded file; then the whole file again, the whole file with a hundredth of the
 changed rows alone, of which the first has its queries planned by a server that has seen none like them. Snapshots are
 written from both by turns and must have one id. At the end the same nodes and relationships go into another Neo4j that
 was just started, as raw ``UNWIND`` batches. ``--first-load`` measures the first load of each store and the raw batches
-alone.
+alone, as ``--shops 2000000`` does for a file of so many shops (상가정보).
 
 Wall seconds stand beside processor seconds of this process and of the server, since a busy machine stretches the first
 alone.
@@ -29,7 +29,7 @@ import psutil
 import pyarrow as pa
 
 from benchmarks.load_neo4j import Batches, load_raw
-from benchmarks.load_registers import company_rows, write_table
+from benchmarks.load_registers import company_rows, write_shops, write_table
 from graph_schema.catalog import ELEMENT_TYPES
 from graph_schema.model import NodeType
 from loaders.frame import load
@@ -88,12 +88,12 @@ def _changed(row: tuple[str, ...]) -> tuple[str, ...]:
     return (*row[:_EMPLOYEES], str(int(row[_EMPLOYEES]) + 1), *row[_EMPLOYEES + 1 :])
 
 
-def measure_loads(watch: Watch, store: GraphStore, name: str, files: dict[str, Path], days: int) -> None:
-    """Load the first ``days`` one after the other and print the share of each in the first load."""
+def measure_loads(watch: Watch, store: GraphStore, name: str, files: dict[str, Path], source: str, days: int) -> None:
+    """Load the first ``days`` of ``source`` one after the other and print the share of each in the first load."""
     spent = []
     for what, day in list(_DAYS.items())[:days]:
         file = files[day]
-        work = partial(load, SOURCES["companies"], [file], store, quarantine_dir=file.parent / "quarantine")
+        work = partial(load, SOURCES[source], [file], store, quarantine_dir=file.parent / "quarantine")
         spent.append(watch(f"{name}: {what}", work))
     print(f"{name}: shares of the first load: {', '.join(f'{each / spent[0]:.1%}' for each in spent[1:])}")
 
@@ -151,17 +151,24 @@ def main() -> None:
     parser.add_argument("--companies", type=int, default=100_000)
     parser.add_argument("--repeats", type=int, default=2)
     parser.add_argument("--first-load", action="store_true", help="leave out what comes after the first load")
+    parser.add_argument("--shops", type=int, help="load so many shops, once, in place of the companies")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="dure-benchmark-") as scratch:
         folder = Path(scratch)
-        files = write_register(folder, given.companies)
+        if given.shops:
+            files = {"first": folder / "first.csv"}
+            write_shops(files["first"], given.shops)
+        else:
+            files = write_register(folder, given.companies)
+        source, once = "stores" if given.shops else "companies", bool(given.shops or given.first_load)
+        days = 1 if once else len(_DAYS)
         with EmbeddedStore(folder / "graph.duckdb") as embedded:
             embedded.migrate()
             with fresh_server(folder / "neo4j") as (remote, _, watch):
                 stores: dict[str, GraphStore] = {"duckdb": embedded, "neo4j": remote}
                 for name, store in stores.items():
-                    measure_loads(watch, store, name, files, 1 if given.first_load else len(_DAYS))
-                if not given.first_load:
+                    measure_loads(watch, store, name, files, source, days)
+                if not once:
                     measure_snapshots(watch, stores, folder, given.repeats)
             measure_raw(folder / "raw", embedded)
 

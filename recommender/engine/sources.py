@@ -153,19 +153,70 @@ class Affinity:
             yield "match:gone-with", dense_product(seeds.members, self.gone_with)
 
 
+class PastTexts:
+    """Texts of past askers, each distinct one once: thousands of companies describe themselves alike.
+
+    ``past`` (P,) are the askers among all, ``text`` (D, d) the distinct rows of ``vectors``, in the order of the first
+    asker of each.
+    """
+
+    def __init__(self, vectors: Floats, past: Indices) -> None:
+        self.past = past
+        texts = np.ascontiguousarray(vectors[past])
+        _, first, group = np.unique(_as_bytes(texts), return_index=True, return_inverse=True)
+        order = np.argsort(first)
+        self.text = texts[first[order]]
+        group = np.argsort(order)[group]
+        self.askers = np.argsort(group, kind="stable")
+        """Places among ``past``, those of one text together, (P,)."""
+        self.count = np.bincount(group, minlength=len(order))
+        self.start = np.cumsum(self.count) - self.count
+
+    def nearest(self, text: Floats, asker: Indices | None, most: int) -> tuple[Indices, Floats]:
+        """Return the ``most`` past askers that are nearest to texts (Q, d), and their likeness; (Q, most) each.
+
+        Those alike come in their order. ``asker`` (Q,) are no neighbours of their own; they fill the end where fewer
+        are left.
+        """
+        size = min(most, len(self.past))
+        alike = products(text, self.text)
+        # One more: the asker may be alone with a text.
+        near = np.sort(largest(alike, min(size + 1, alike.shape[1]))[0], axis=1)
+        order = np.argsort(-np.take_along_axis(alike, near, axis=1), axis=1, kind="stable")
+        near = np.take_along_axis(near, order, axis=1)
+        taken = np.minimum(self.count[near], size + 1)
+        row, group = np.repeat(np.arange(len(near)), taken.sum(axis=1)), np.repeat(near.reshape(-1), taken.reshape(-1))
+        ends = np.cumsum(taken.reshape(-1))
+        nth = np.arange(len(group)) - np.repeat(ends - taken.reshape(-1), taken.reshape(-1))
+        place, values = self.askers[self.start[group] + nth], alike[row, group]
+        if asker is not None:
+            own = asker[row] == self.past[place]
+            values[own] = -1.0
+            last = np.lexsort((own, row))
+            row, place, values = row[last], place[last], values[last]
+        rank = np.arange(len(row)) - np.searchsorted(row, row, "left")
+        kept = rank < size
+        return place[kept].reshape(len(near), size), values[kept].reshape(len(near), size)
+
+
+def _as_bytes(rows: Floats) -> np.ndarray[tuple[int], np.dtype[np.void]]:
+    """View rows (n, d) as one value each, which are equal where all bits are; (n,)."""
+    width = rows.shape[1] * rows.itemsize
+    return rows.view(np.dtype((np.void, width))).reshape(len(rows)) if width else np.zeros(len(rows), "V1")
+
+
 class TextLikeness:
     """Text of the question against the candidate's, against past questions with their candidates, and of the given."""
 
     def __init__(self, known: Known, seeding: Seeding) -> None:
         self.candidate = seeding.candidate_text
-        self.query = seeding.query_text
         history = known.history
         asked_before = np.flatnonzero(np.diff(history.indptr))
-        self.past = asked_before
         self.history = narrow(sparse.csr_array(history[asked_before]))
-        self.profile = None
-        if self.query is not None:
-            mean = np.asarray(self.history.T @ self.query[asked_before])
+        self.past = self.profile = None
+        if seeding.query_text is not None:
+            self.past = PastTexts(seeding.query_text, asked_before)
+            mean = np.asarray(self.history.T @ seeding.query_text[asked_before])
             self.profile = (mean / np.maximum(np.linalg.norm(mean, axis=1, keepdims=True), 1e-9)).astype(np.float32)
 
     def scores(self, seeds: Seeds, questions: Questions) -> Iterator[tuple[str, Floats]]:
@@ -174,26 +225,20 @@ class TextLikeness:
             yield "text:candidate", products(seeds.text, self.candidate)
         if seeds.member_text is not None and self.candidate is not None:
             yield "text:given", products(seeds.member_text, self.candidate)
-        if seeds.text is None or self.query is None or self.profile is None:
+        if seeds.text is None or self.past is None or self.profile is None:
             return
         yield "text:profile", products(seeds.text, self.profile)
         asker = questions.query if questions.guests is None else None
-        parts = blocks(len(questions), len(self.past), _TEXT_CELLS) if len(questions) else (slice(0),)
-        found = [self._by_past(seeds.text, asker, part) for part in parts]
+        parts = blocks(len(questions), len(self.past.text), _TEXT_CELLS) if len(questions) else (slice(0),)
+        found = [self._by_past(self.past, seeds.text[part], None if asker is None else asker[part]) for part in parts]
         for name, *scores in zip(_BY_PAST, *found, strict=True):
             yield name, np.concatenate(scores)
 
-    def _by_past(self, text: Floats, asker: Indices | None, part: slice) -> list[Floats]:
-        """Scores of a part of the questions by the past ones that are nearest, for each of ``_BY_PAST``."""
-        if self.query is None or not len(self.past):
-            return [np.zeros((len(text[part]), self.history.shape[1]), np.float32) for _ in _BY_PAST]
-        alike = products(text[part], self.query, self.past)
-        if asker is not None:
-            alike[asker[part, None] == self.past] = -1.0
-        near = np.sort(largest(alike, min(_NEIGHBOURS, alike.shape[1]))[0], axis=1)
-        values = np.take_along_axis(alike, near, axis=1)
-        order = np.argsort(-values, axis=1, kind="stable")
-        near, values = np.take_along_axis(near, order, axis=1), np.take_along_axis(values, order, axis=1)
+    def _by_past(self, past: PastTexts, text: Floats, asker: Indices | None) -> list[Floats]:
+        """Scores by the past questions that are nearest, for each of ``_BY_PAST``."""
+        if not len(past.past):
+            return [np.zeros((len(text), self.history.shape[1]), np.float32) for _ in _BY_PAST]
+        near, values = past.nearest(text, asker, _NEIGHBOURS)
         return [self._taken(near[:, :most], values[:, :most]) for most in _BY_PAST.values()]
 
     def _taken(self, near: Indices, values: Floats) -> Floats:
@@ -202,7 +247,7 @@ class TextLikeness:
         weight = (values - values[:, -1:]) / spread + 0.02
         start = np.arange(0, near.size + 1, near.shape[1])
         cells = weight.reshape(-1).astype(np.float32), near.reshape(-1), start
-        return dense_product(sparse.csr_array(cells, shape=(len(near), len(self.past))), self.history)
+        return dense_product(sparse.csr_array(cells, shape=(len(near), self.history.shape[0])), self.history)
 
 
 class EaseSource:

@@ -17,6 +17,7 @@ from recommender.engine.sources import (
     BasketSource,
     CandidateSource,
     EaseSource,
+    PastTexts,
     ScorerSource,
     TextLikeness,
     Together,
@@ -27,6 +28,7 @@ from recommender.engine.sources import (
 )
 from recommender.knowledge.known import Known, Questions
 from recommender.measure.arrays import Floats
+from recommender.scorers.facts import products
 from tests.recommender.bench.models import PopularScorer
 from tests.recommender.engine.small_engine import ROWS, two_baskets
 from tests.recommender.scorers.small import ask, edges, partners, taken
@@ -181,6 +183,29 @@ def test_who_asks_is_not_his_own_neighbour_by_text() -> None:
     known = replace(taken(ROWS), vectors={"User": np.eye(5, 3, dtype=np.float32)})
     scores = scores_of(TextLikeness(known, Seeding(known, 0.0)), known, ask(known, [0]))["text:knn"][0]
     assert scores[0] < scores[2]
+
+
+@pytest.mark.parametrize(("askers", "texts", "most"), [(400, 30, 60), (400, 400, 60), (80, 1, 60), (20, 5, 60)])
+def test_the_nearest_past_askers_are_those_of_all_askers_compared_one_by_one(
+    askers: int, texts: int, most: int
+) -> None:
+    rng = np.random.default_rng(askers + texts)
+    distinct = rng.random((texts, 8), dtype=np.float32)
+    vectors = distinct[rng.integers(texts, size=askers)]
+    past = np.flatnonzero(rng.random(askers) < 0.8)
+    asker = np.arange(0, askers, 3)
+    near, alike = PastTexts(vectors, past).nearest(vectors[asker], asker, most)
+    for at, own in enumerate(asker):
+        every = products(vectors[[own]], vectors, past)[0]
+        every[past == own] = -1.0
+        first = np.lexsort((past, -every))[: min(most, len(past))]
+        assert near[at].tolist() == first.tolist()
+        assert alike[at].tolist() == every[first].tolist()
+
+
+def test_texts_that_many_share_are_kept_once() -> None:
+    found = PastTexts(np.array([[1, 0], [0, 1], [1, 0], [0, 1]], np.float32), np.array([1, 2, 3]))
+    assert found.text.tolist() == [[0, 1], [1, 0]]
 
 
 def test_popularity_halves_with_age() -> None:

@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 import ctypes
-import sys
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
-from importlib.abc import MetaPathFinder
-from importlib.machinery import ModuleSpec
 from pathlib import Path
 from threading import Timer
-from types import ModuleType
 from typing import TYPE_CHECKING, Final
 
 import structlog
@@ -25,7 +21,6 @@ from recommender.language.answers import Answer, Audience, Lineage
 if TYPE_CHECKING:
     from recommender.serve.recommender import Recommender
 
-_NOT_NEEDED: Final = ("pandas", "sklearn")
 _LARGE_ARRAYS: Final = -3
 """``M_MMAP_THRESHOLD`` of mallopt(3): from how many bytes on memory goes back as soon as it is freed."""
 _LARGE_BYTES: Final = 4 << 20
@@ -128,24 +123,14 @@ def open_served_recommender(home: Path) -> OpenedRecommender:
 
 
 def _keep_small() -> None:
-    """Have Arrow and LightGBM do without pandas and scikit-learn, and Arrow's memory taken back when it is freed.
-
-    Both are imported wherever they are installed, by Arrow at the first array: 60 MB and a second, and nothing that
-    serves asks for them. Whoever imports them later gets them.
-    """
+    """Import no more than serves, and have memory taken back when it is freed."""
     import pyarrow as pa
 
-    from recommender.engine.trees import load_library
+    from recommender.serve.lean_imports import import_lean
 
     pa.set_memory_pool(pa.system_memory_pool())
     _set_allocator("mallopt", _LARGE_ARRAYS, _LARGE_BYTES)
-    absent = _Absent()
-    sys.meta_path.insert(0, absent)
-    try:
-        pa.array([0])
-        load_library()
-    finally:
-        sys.meta_path.remove(absent)
+    import_lean()
 
 
 def _give_back() -> None:
@@ -158,19 +143,6 @@ def _set_allocator(function: str, *arguments: int) -> None:
     called = getattr(ctypes.CDLL(None), function, None)
     if called is not None:
         called(*arguments)
-
-
-class _Absent(MetaPathFinder):
-    """Says of the packages that are not needed that they are not installed."""
-
-    def find_spec(
-        self, fullname: str, path: Sequence[str] | None = None, target: ModuleType | None = None
-    ) -> ModuleSpec | None:
-        """Refuse them, and leave all others to the finders after this one."""
-        del path, target
-        if fullname in _NOT_NEEDED:
-            raise ModuleNotFoundError(f"{fullname} is not needed", name=fullname)
-        return None
 
 
 def _ask_once(opened: OpenedRecommender, task: str) -> None:

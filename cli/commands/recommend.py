@@ -83,9 +83,11 @@ def recommend(
     """
     from graph_schema.catalog import is_reference
     from recommender.language.answers import Audience
+    from recommender.serve.lean_imports import import_lean
     from recommender.serve.profile_reading import read_profile
     from recommender.serve.recommender import open_recommender
 
+    import_lean()
     settings, day = read_settings(), parse_day(as_of)
     if write_back or all_:
         if not write_back or profile is not None or reverse or (node is None) != all_:

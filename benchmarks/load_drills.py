@@ -27,6 +27,7 @@ import pyarrow as pa
 
 from benchmarks.load_registers import write_companies
 from graph_schema.catalog import NODE_TYPES, element_type
+from graph_schema.long_cells import long_cells
 from graph_schema.model import NodeType
 from loaders.frame import load
 from loaders.registry import SOURCES
@@ -141,11 +142,10 @@ def accounted(report: LoadReport) -> bool:
     """Tell whether every row has become something, and every row that waits or lost a cell is kept and listed."""
     kept, listed = 0, set()
     if report.quarantine_file:
-        csv.field_size_limit(sys.maxsize)
         for path in report.quarantine_file.parent.glob(f"{report.quarantine_file.stem}.rows-*.csv"):
-            with path.open(encoding="utf-8-sig", newline="") as file:
+            with long_cells(sys.maxsize), path.open(encoding="utf-8-sig", newline="") as file:
                 kept += sum(1 for _ in csv.reader(file)) - 1
-        with report.quarantine_file.open(encoding="utf-8-sig", newline="") as file:
+        with long_cells(sys.maxsize), report.quarantine_file.open(encoding="utf-8-sig", newline="") as file:
             listed = {(fault["file"], fault["row"]) for fault in csv.DictReader(file)}
     read = report.loaded + report.unchanged + report.quarantined
     return report.read == read and kept == len(listed) and 0 <= kept - report.quarantined <= report.cells

@@ -5,16 +5,18 @@ from __future__ import annotations
 import csv
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import nullcontext
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from graph_schema.errors import Fault
+from graph_schema.long_cells import LONGEST_CELL, long_cells
 from graph_schema.wording import Wording
 
 if TYPE_CHECKING:
     from _csv import Dialect
 
-_LONGEST_CELL = 1 << 24
-"""Characters of a cell; the csv module's own bound of 131,072 is less than a notice may have."""
+_ALWAYS_ALLOWED: Final = 131_072
+"""The csv module's own bound: cells of a shorter record need no other, for which readers would wait in turn."""
 _MOST_LINES = 2_000
 """A cell of more lines than this is one whose quote was never closed."""
 _UNFINISHED = "unexpected end of data"
@@ -38,7 +40,6 @@ class TableRecord(NamedTuple):
 
 def csv_records(lines: Iterable[str], delimiter: str) -> Iterator[TableRecord]:
     """Cut a text into records, each by itself, so that a quote that is not closed spoils its own line alone."""
-    csv.field_size_limit(_LONGEST_CELL)
     # Made once, since it takes as long as cutting a line.
     dialect = csv.reader((), delimiter=delimiter, strict=True).dialect
     source, waiting = iter(lines), deque[str]()
@@ -48,7 +49,7 @@ def csv_records(lines: Iterable[str], delimiter: str) -> Iterator[TableRecord]:
         if line is None:
             return
         number += 1
-        if '"' in line or len(line) > _LONGEST_CELL:
+        if '"' in line or len(line) > LONGEST_CELL:
             taken, cells, fault = _one_record(line, source, waiting, dialect)
         else:
             bare = line.rstrip("\r\n")
@@ -72,7 +73,7 @@ def _one_record(
     while True:
         if len(taken) == 1 or '"' in taken[-1]:
             try:
-                return taken, next(csv.reader(["".join(taken)], dialect), []), None
+                return taken, _cells("".join(taken), dialect), None
             except csv.Error as error:
                 if _UNFINISHED not in str(error):
                     odd = Wording(
@@ -85,3 +86,8 @@ def _one_record(
             taken.append(more)
         if more is None or len(taken) > _MOST_LINES:
             return taken, [], _OPEN_QUOTE
+
+
+def _cells(record: str, dialect: Dialect) -> list[str]:
+    with nullcontext() if len(record) <= _ALWAYS_ALLOWED else long_cells():
+        return next(csv.reader([record], dialect), [])

@@ -23,8 +23,18 @@ SERVED: Final = "served"
 _BOTH: Final = (AUTO, ENGINE, ALL, "engine-without-gnn", "gnn", "engine-shuffled-graph")
 MODEL_NAMES: Final = {
     "recommend": (
-        *("popularity", "recent-popularity", "conditional-popularity", "attribute-factors", "content-knn", "item-knn"),
-        *("basket-knn", "adamic-adar", "ease", "graph-walk", "svd-cosine", "lightgcn", "simple-blend"),
+        *("popularity", "recent-popularity", "conditional-popularity", "regional-popularity", "attribute-factors"),
+        *(
+            "content-knn",
+            "item-knn",
+            "basket-knn",
+            "adamic-adar",
+            "ease",
+            "graph-walk",
+            "svd-cosine",
+            "lightgcn",
+            "simple-blend",
+        ),
         *(*_BOTH, "engine-without-graph", *PRETRAINED_ROWS, SERVED),
     ),
     "triples": (
@@ -36,8 +46,8 @@ MODEL_NAMES: Final = {
 
 WITHOUT_TEXT: Final = frozenset(
     {
-        *("popularity", "recent-popularity", "conditional-popularity", "attribute-factors", "item-knn", "adamic-adar"),
-        *("ease", "graph-walk", "svd-cosine", "lightgcn"),
+        *("popularity", "recent-popularity", "conditional-popularity", "regional-popularity", "attribute-factors"),
+        *("item-knn", "adamic-adar", "ease", "graph-walk", "svd-cosine", "lightgcn"),
     }
 )
 """Models that recommend and read no text: a run of these alone need not turn it into vectors."""

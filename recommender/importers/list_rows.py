@@ -12,14 +12,13 @@ from pathlib import Path
 from typing import Final
 
 from graph_schema.errors import SourceError
+from graph_schema.long_cells import long_cells
 from graph_schema.system_errors import system_reason
 from graph_schema.wording import Wording
 from recommender.knowledge.dataset import BadRow
 
 _ENCODINGS: Final = ("utf-8-sig", "cp949")
 _DELIMITERS: Final = ",;\t"
-_LONGEST_CELL: Final = 1 << 24
-"""Characters of a cell; the csv module's own bound of 131,072 is less than a project's text may have."""
 _DAYS: Final = (
     re.compile(r"(\d{4})(\d{2})(\d{2})"),
     re.compile(r"(\d{4})(\d{2})"),
@@ -50,19 +49,18 @@ class ListReader:
     """
 
     def __init__(self, path: Path, bad: list[BadRow]) -> None:
-        csv.field_size_limit(_LONGEST_CELL)
         self._path, self._bad = path, bad
         text = _decoded(path)
         head = text.splitlines()[0] if text.strip() else ""
         delimiter = max(_DELIMITERS, key=head.count)
         self._lines = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-        self.columns = [" ".join(name.split()) for name in next(self._lines, [])]
+        self.columns = [" ".join(name.split()) for name in self._next() or ()]
         _refuse_header(path, self.columns)
 
     def __iter__(self) -> Iterator[ListRow]:
         """Give each row once, cells without the white space around them; empty lines are none."""
         try:
-            for cells in self._lines:
+            while (cells := self._next()) is not None:
                 values = [" ".join(cell.split()) for cell in cells]
                 if len(values) == len(self.columns):
                     yield ListRow(self._lines.line_num, dict(zip(self.columns, values, strict=True)))
@@ -82,6 +80,11 @@ class ListReader:
                     "double it, or quote the whole cell",
                 )
             ) from error
+
+    def _next(self) -> list[str] | None:
+        """Cells of the next record, none of an empty line; None at the end."""
+        with long_cells():
+            return next(self._lines, None)
 
 
 def read_day(text: str) -> date | None:

@@ -40,7 +40,7 @@ _ENGINES: Final = ("auto", "gnn", "engine-without-gnn", "engine-shuffled-graph")
 ESTIMATORS: Final[Mapping[str, Mapping[tuple[str, ...], tuple[type, ...]]]] = {
     "recommend": {
         ("popularity", "recent-popularity"): (Popularity,),
-        ("conditional-popularity",): (ConditionalPopularity,),
+        ("conditional-popularity", "regional-popularity"): (ConditionalPopularity,),
         ("attribute-factors",): (AttributeFactors,),
         ("content-knn",): (ContentKnn, ContentMatch),
         ("item-knn",): (ItemKnn,),

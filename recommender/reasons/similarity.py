@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from enum import Enum
 from functools import cache, cached_property, lru_cache, partial
 from typing import Final, NamedTuple
 
@@ -37,6 +38,17 @@ _FEWEST_RANKED = 20
 _PERCENT: Final = 100
 """Per cent."""
 _SURE: Final = NOTHING
+
+
+class Basis(Enum):
+    """What a result is compared with."""
+
+    ALIKE = "alike"
+    """A node of the graph, where no path leads to the result."""
+    REQUEST = "request"
+    """What was requested in words or fields."""
+    KNOWN = "known"
+    """What is known of an asker of whose words nothing was understood; nothing is said to fit these."""
 
 
 @dataclass(frozen=True)
@@ -101,14 +113,14 @@ class Likeness:
         near: NearText | None = None,
         *,
         also: Sequence[Shared] = (),
-        requested: bool = False,
+        basis: Basis = Basis.ALIKE,
     ) -> Reason:
         """Name what is common to both: words, industry section, region, size, nearness of texts, conditions met.
 
-        Conditions come as ``also``. Of a profile, and where ``near`` is to what was ``requested``, it answers for
-        itself; for a node of the graph it stands where no path does.
+        Conditions come as ``also``. It answers for itself but where the ``basis`` is likeness; a profile always
+        requests, unless nothing of it was understood.
         """
-        return self.of(asker)(result, near, also=also, requested=requested)
+        return self.of(asker)(result, near, also=also, basis=basis)
 
     def of(self, asker: NodeRef | Profile) -> Callable[..., Reason]:
         """Return ``reason`` for one asker, of whom is read once what all results are compared with."""
@@ -122,7 +134,7 @@ class Likeness:
         near: NearText | None = None,
         *,
         also: Sequence[Shared] = (),
-        requested: bool = False,
+        basis: Basis = Basis.ALIKE,
     ) -> Reason:
         other = self._side(result)
         of_industry, of_region = (_remark(asker, type_) for type_ in ("IN_INDUSTRY", "LOCATED_IN"))
@@ -135,10 +147,11 @@ class Likeness:
             *_near_text(near, of_industry),
             *also,
         ]
-        requested |= isinstance(asker, Profile)
-        if requested:
+        if isinstance(asker, Profile) and basis is Basis.ALIKE:
+            basis = Basis.REQUEST
+        if basis is not Basis.ALIKE:
             found.sort(key=lambda shared: not shared.is_text)
-        return _worded(found, requested=requested, tasks=() if near is None else near.tasks)
+        return _worded(found, basis, tasks=() if near is None else near.tasks)
 
     def _side(self, who: NodeRef | Profile) -> _Likened:
         return _Likened(self._facts, self._as_of, who) if isinstance(who, Profile) else self._known(who)
@@ -192,29 +205,37 @@ class _Likened:
         return Stems.of(self.text)
 
 
-def _worded(found: Sequence[Shared], *, requested: bool, tasks: Sequence[str]) -> Reason:
-    if not found and requested:
-        # its text takes part in the score, so the model's alone is not what put it here
-        return Reason(
-            "요청과 맞는 점을 따로 들 수 없습니다. 순위 점수만으로 추천했습니다.",
-            "Nothing can be named in which it fits the request; only its score put it here.",
-        )
+_NONE_FOUND: Final[Mapping[Basis, Wording]] = {
+    Basis.ALIKE: Wording(
+        "연결 경로나 공통 속성을 찾지 못했습니다. 모델 점수만으로 추천했습니다.",
+        "No path and nothing in common was found; only the model's score put it here.",
+    ),
+    # its text takes part in the score, so the model's alone is not what put it here
+    Basis.REQUEST: Wording(
+        "요청과 맞는 점을 따로 들 수 없습니다. 순위 점수만으로 추천했습니다.",
+        "Nothing can be named in which it fits the request; only its score put it here.",
+    ),
+    Basis.KNOWN: Wording(
+        "이 기업에 관해 알려진 것이 적어 모델 점수만으로 추천했습니다.",
+        "Too little is known of this company; only the model's score put it here.",
+    ),
+}
+_FOUND: Final[Mapping[Basis, Wording]] = {
+    Basis.ALIKE: Wording("직접 연결된 경로는 없지만 다음이 비슷합니다", "No path joins them, but they share"),
+    Basis.REQUEST: Wording("요청과 맞는 점", "Fits the request"),
+    Basis.KNOWN: Wording("이 기업에 관해 알려진 것 가운데 맞는 점", "Of what is known of the company, this fits"),
+}
+
+
+def _worded(found: Sequence[Shared], basis: Basis, *, tasks: Sequence[str]) -> Reason:
     if not found:
-        return Reason(
-            "연결 경로나 공통 속성을 찾지 못했습니다. 모델 점수만으로 추천했습니다.",
-            "No path and nothing in common was found; only the model's score put it here.",
-        )
+        return Reason(*_NONE_FOUND[basis])
     ko, en = "; ".join(shared.said.ko for shared in found), "; ".join(shared.said.en for shared in found)
     attributes = [shared.attribute for shared in found]
     if tasks and any(shared.is_text for shared in found):
         attributes.append("asks_for=" + "|".join(tasks))
-    if requested:
-        return Reason(f"요청과 맞는 점: {ko}.", f"Fits the request: {en}.", attributes=tuple(attributes))
-    return Reason(
-        f"직접 연결된 경로는 없지만 다음이 비슷합니다: {ko}.",
-        f"No path joins them, but they share: {en}.",
-        attributes=tuple(attributes),
-    )
+    head = _FOUND[basis]
+    return Reason(f"{head.ko}: {ko}.", f"{head.en}: {en}.", attributes=tuple(attributes))
 
 
 def _words_of(shared: Sequence[str], text: str) -> list[Shared]:

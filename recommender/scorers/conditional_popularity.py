@@ -37,6 +37,8 @@ class ConditionalPopularity:
     """Days after which a pair counts half, above 0; None counts old and new alike."""
     hops: int = 1
     """How far linked facts reach: 1 for linked nodes, 2 for what those are linked to in turn as well."""
+    only: str = ""
+    """The one attribute or linked label (``@Region``) that counts; every one where empty."""
     name: str = "conditional-popularity"
     """Name of the row in reports."""
 
@@ -90,6 +92,8 @@ def _facts(known: Known, config: ConditionalPopularity, rows: Rows | None = None
         fields |= attribute_facts(nodes, known.queries)
     if config.facts != "attributes":
         fields |= linked_facts(known, known.task.query, hops=config.hops, rows=rows)
+    if config.only:
+        fields = {name: field for name, field in fields.items() if name == config.only}
     if not fields:
         return sparse.csr_array((len(nodes), 0), dtype=np.float32)
     found = sparse.csr_array(sparse.hstack(list(fields.values()), format="csr"), copy=True)

@@ -15,7 +15,7 @@ from recommender.scorers.conditional_popularity import ConditionalPopularity, Fa
 from recommender.scorers.content import has_text
 from recommender.scorers.content_knn import ContentKnn, ContentMatch
 from recommender.scorers.ease import Ease
-from recommender.scorers.facts import attribute_facts
+from recommender.scorers.facts import attribute_facts, linked_facts
 from recommender.scorers.graph_walk import GraphWalk, Over
 from recommender.scorers.item_knn import ItemKnn
 from recommender.scorers.lightgcn import LightGcn
@@ -24,6 +24,13 @@ from recommender.scorers.simple_blend import SimpleBlend
 from recommender.scorers.svd_cosine import SvdCosine
 
 Variants = tuple[Estimator, ...]
+_REGIONS: Final = frozenset(
+    {
+        *("region", "regions", "municipality", "city", "district", "province", "prefecture", "county", "state"),
+        *("country", "nuts2", "nuts3", "지역", "시도", "시군", "시군구", "소재지", "소재지역"),
+    }
+)
+"""What attributes and labels are called that say where an asker is."""
 MOST_WORK: Final = 1e11
 """Products of a training of LightGCN beyond which it is left out: some three minutes on one core."""
 _MIDDLING: Final = (100, 0.1)
@@ -83,6 +90,21 @@ def _conditional_popularity(known: Known) -> Variants:
     variants += [ConditionalPopularity(facts="attributes")] if attributes and links else []
     variants += [ConditionalPopularity(hops=2)] if links else []
     return tuple(variants)
+
+
+def _regional_popularity(known: Known) -> Variants:
+    """Return recent popularity within the asker's region, by each fact that names one; none where none does.
+
+    By the half-lives of recent popularity, the shortest alone left out, and by smoothing of conditional popularity.
+    """
+    named = {*attribute_facts(known.queries), *linked_facts(known, known.task.query)}
+    regions = sorted(name for name in named if name.lower().removeprefix("@") in _REGIONS)
+    return tuple(
+        ConditionalPopularity(smoothing=smoothing, half_life=half_life, only=only, name="regional-popularity")
+        for only in regions
+        for half_life in _half_lives(known, 0.125, 0.25, 0.5, 1.0)
+        for smoothing in (2.0, 10.0)
+    )
 
 
 def _content_knn(known: Known) -> Variants:
@@ -181,6 +203,7 @@ MAKERS: Final[dict[str, Callable[[Known], Variants]]] = {
     "popularity": _popularity,
     "recent-popularity": _recent_popularity,
     "conditional-popularity": _conditional_popularity,
+    "regional-popularity": _regional_popularity,
     "attribute-factors": attribute_factors,
     "content-knn": _content_knn,
     "item-knn": _item_knn,

@@ -23,12 +23,13 @@ from recommender.language.requests import requests_in
 from recommender.measure.arrays import Flags, Floats, Indices
 from recommender.publish.probability import DESCRIBED, MADE_UP
 from recommender.reasons.fitness import fitting, kind_words, met
-from recommender.reasons.similarity import NearText
+from recommender.reasons.similarity import Basis, NearText
 from recommender.rules.askers import asker_of_profile, askers_of_nodes
 from recommender.rules.base import CandidatePairs
 from recommender.rules.decide import Decisions, decide
 from recommender.serve.industry_guess import is_bare_trade
 from recommender.serve.listing import Nearness, Ranked
+from recommender.serve.meaningful_words import NOT_UNDERSTOOD, MeaningfulWords
 from recommender.serve.own_text import BY_TEXT_NOTES, NAME_KNOWN, OWN_TEXT_SUFFIX, ByText, only_known
 from recommender.serve.place_reading import without_places
 from recommender.serve.ranked_task import RankedTask
@@ -65,8 +66,8 @@ class Asking:
 
     ``unlikely``: (C,) those whose conditions will rather not be met. ``own``: (C,) nearness of each candidate's text to
     the asker's own, None where it has none; ``speaks``: whether that is more than a name. ``request``: nearness of the
-    admitted candidates, in their order, to what is requested in words. ``model``: (C,) scores of the model, empty until
-    it is asked.
+    admitted candidates, in their order, to what is requested in words. ``understood``: whether these words tell what is
+    done or needed, so that a result can fit them. ``model``: (C,) scores of the model, empty until it is asked.
     """
 
     served: RankedTask
@@ -78,6 +79,7 @@ class Asking:
     own: Floats | None = None
     speaks: bool = False
     request: RequestNearness | None = None
+    understood: bool = True
     notes: tuple[Wording, ...] = ()
     model: Floats = field(default_factory=lambda: np.zeros(0, dtype=np.float32))
 
@@ -175,7 +177,8 @@ class Asking:
     def likeness(self, item: Ranked) -> Reason:
         """Name what the asker and a result have in common."""
         also = fitting(item.decisions, item.place)
-        return self._alike(item.ref, item.near, also=also, requested=self.described)
+        basis = Basis.KNOWN if not self.understood else Basis.REQUEST if self.described else Basis.ALIKE
+        return self._alike(item.ref, item.near, also=also, basis=basis)
 
     @cached_property
     def _alike(self) -> Callable[..., Reason]:
@@ -199,7 +202,15 @@ def asking_of(
     pairs = CandidatePairs(askers_of_nodes(served.facts, asker.label, np.array([row]), day), served.candidates, day)
     decisions = decide(served.task, pairs)
     known = served.own.known_only(asker, row, day)
-    case_parts = RequestParts(_parts_of_case(served, case), raised=True) if case else None
+    notes = (only_known(known),) if known else ()
+    request = None
+    if case:
+        said = _parts_of_case(served, case, encoder())
+        if said:
+            parts = RequestParts(said, raised=True)
+            request = _nearness(served, parts, decisions, encoder(), _kinds(served, decisions))
+        else:
+            notes = (NOT_UNDERSTOOD, *notes)
     return Asking(
         served,
         asker,
@@ -209,13 +220,20 @@ def asking_of(
         decisions.doubtful[0],
         served.own.of_candidates(asker, row, day),
         bool(served.own.speaks(asker.label, day)[row]),
-        _nearness(served, case_parts, decisions, encoder(), _kinds(served, decisions)) if case_parts else None,
-        notes=(only_known(known),) if known else (),
+        request,
+        notes=notes,
     )
 
 
 def _of_profile(served: RankedTask, profile: Profile, day: date, case: str, encoder: TextEncoder) -> Asking:
-    """Resolve a question of a company that the graph does not hold; guesses decide nothing, but set back."""
+    """Resolve a question of a company that the graph does not hold; guesses decide nothing, but set back.
+
+    A text of which nothing is understood counts as none, so what is ranked is a company of which nothing is known.
+    """
+    words = MeaningfulWords(served.facts.snapshot, encoder)
+    typed = profile.text.strip()
+    if not words.are_in(profile.text):
+        profile = replace(profile, text="")
     with ThreadPoolExecutor(1, "asker") as aside:
         # The text model lets others work, so the rules are applied meanwhile.
         questions = aside.submit(served.data.questions_by, profile, encoder)
@@ -226,15 +244,19 @@ def _of_profile(served: RankedTask, profile: Profile, day: date, case: str, enco
             likely = decide(served.task, pairs.likely)
             unlikely = likely.doubtful[0] | ~likely.admitted[0]
         industries = industries_of(profile, served.facts)
-        unknown = not (case or industries) and is_bare_name(profile.text)
-        said = () if unknown else parts_for(served.task.name, requests_in(_said_of(served, profile.text)))
-        asked_for = _parts_of_case(served, case) if case else said
-        parts = replace(with_trades(served.task.name, asked_for, industries), raised=bool(case))
+        raised = _parts_of_case(served, case, encoder) if case else ()
+        unknown = not (raised or industries) and is_bare_name(profile.text)
+        own_words = "" if unknown else _said_of(served, profile.text)
+        said = parts_for(served.task.name, _meaningful(requests_in(own_words), words))
+        parts = replace(with_trades(served.task.name, raised or said, industries), raised=bool(raised))
         kinds = _kinds(served, decisions)
-        supposed = () if case or kinds or "target" not in served.task.constraints else _supposed_kinds(profile, said)
+        supposed = () if raised or kinds or "target" not in served.task.constraints else _supposed_kinds(profile, said)
         request = _nearness(served, parts, decisions, encoder, kinds or supposed)
+    silent = not (raised or profile.text)
     notes = [only_known((NAME_KNOWN,))] if unknown else []
-    if not (case or unknown or said) and profile.text.strip():
+    if (case and not raised) or (silent and (typed or not industries)):
+        notes.append(NOT_UNDERSTOOD)
+    if not (raised or unknown or said or silent):
         notes.append(nothing_asked(served.task))
     if supposed:
         notes.append(_SUPPOSED)
@@ -246,8 +268,14 @@ def _of_profile(served: RankedTask, profile: Profile, day: date, case: str, enco
         decisions,
         unlikely,
         request=request,
+        understood=not (unknown or (silent and not industries)),
         notes=tuple(notes),
     )
+
+
+def _meaningful(parts: Sequence[str], words: MeaningfulWords) -> tuple[str, ...]:
+    """Keep the parts that hold a word that tells something."""
+    return tuple(part for part in parts if words.are_in(part))
 
 
 def _supposed_kinds(profile: Profile, said: Sequence[str]) -> tuple[str, ...]:
@@ -266,9 +294,9 @@ def _said_of(served: RankedTask, text: str) -> str:
     return text if "Space" in served.task.candidate else without_places(text, served.facts.snapshot)
 
 
-def _parts_of_case(served: RankedTask, case: str) -> tuple[str, ...]:
-    """Return what a case asks for, all of it: it was raised to be dealt with, by whatever task it is put to."""
-    return requests_in(_said_of(served, case)) or (case,)
+def _parts_of_case(served: RankedTask, case: str, encoder: TextEncoder) -> tuple[str, ...]:
+    """Return what a case asks for, all that tells something: it was raised to be dealt with, by any task."""
+    return _meaningful(requests_in(_said_of(served, case)), MeaningfulWords(served.facts.snapshot, encoder))
 
 
 def _kinds(served: RankedTask, decisions: Decisions) -> tuple[str, ...]:

@@ -156,6 +156,11 @@ def _trades(said: Clauses) -> Iterator[FoundTrade]:
         yield from find_english_trades(said)
 
 
+def names_trade(text: str) -> bool:
+    """Whether a text speaks of a trade, whosever it is."""
+    return any(True for _ in _trades(Clauses(one_blank(text))))
+
+
 def is_bare_trade(text: str) -> bool:
     """Whether a text names a trade and says nothing else of it, places and forms of business left out."""
     said = Clauses(one_blank(text))

@@ -54,6 +54,11 @@ class CompactEncoder:
 
         return in_batches(texts, encode, self.dimension, progress)
 
+    def pieces(self, word: str) -> int:
+        """Count the pieces of the vocabulary that a word is read as, without the engine's prefix and marks."""
+        engine = self._loaded()
+        return int(engine.token_count(word)) - int(engine.token_count("")) + 1  # of no word the blank is counted
+
     def _loaded(self) -> Any:
         with self._loading:
             if self._engine is None:

@@ -72,6 +72,10 @@ class CachedEncoder:
                 out[row] = known[text]
         return out
 
+    def pieces(self, word: str) -> int:
+        """Count the pieces that the model behind it reads a word as."""
+        return self._encoder.pieces(word)
+
 
 def _behind(start: int, total: int, progress: Progress) -> Progress:
     """Report what is done of a part as so much of ``total``, of which ``start`` was done before it."""

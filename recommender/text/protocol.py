@@ -28,3 +28,7 @@ class TextEncoder(Protocol):
     def encode(self, texts: Sequence[str], role: Role, progress: Progress = silent) -> Floats:
         """Encode texts; float32, shape (texts, dimension), unit length, zero for an empty text."""
         ...
+
+    def pieces(self, word: str) -> int:
+        """Count the pieces of its vocabulary that the model reads a word as; 1 where it knows the whole of it."""
+        ...

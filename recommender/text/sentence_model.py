@@ -58,6 +58,10 @@ class SentenceEncoder:
 
         return in_batches(texts, encode, self.dimension, progress)
 
+    def pieces(self, word: str) -> int:
+        """Count the pieces of the vocabulary that a word is read as, without marks of beginning and end."""
+        return len(self._loaded().tokenizer.encode(word, add_special_tokens=False))
+
     def _loaded(self) -> Any:
         with self._loading:
             if self._model is None:

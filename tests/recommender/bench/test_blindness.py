@@ -28,7 +28,7 @@ VIEWED = "edges/User__VIEWED__Item"
 
 
 def world(changed: StageName | None = None) -> World:
-    """Users buy eight items, two in each window, and view twelve at any time; both have a kind.
+    """Users buy eight items, two in each window, and view twelve at any time; both have a kind, users a region.
 
     From the window ``changed`` on they buy and view other items at other days, and nothing before differs.
     """
@@ -51,7 +51,8 @@ def world(changed: StageName | None = None) -> World:
             views.append((f"u{user:02}", f"i{seen:02}", day))
     found = World(rows).add(VIEWED, "src,dst,time", views)
     kinds = [f"k{at % 3}" for at in range(max(USERS, ITEMS))]
-    found.add("nodes/User", "id,kind", columns([f"u{at:02}" for at in range(USERS)], kinds[:USERS]))
+    users, regions = [f"u{at:02}" for at in range(USERS)], [f"r{at % 2}" for at in range(USERS)]
+    found.add("nodes/User", "id,kind,region", columns(users, kinds[:USERS], regions))
     return found.add("nodes/Item", "id,kind", columns([f"i{at:02}" for at in range(ITEMS)], kinds[:ITEMS]))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from datetime import date
 from pathlib import Path
 
@@ -62,6 +63,18 @@ def test_a_file_that_is_no_list_is_refused(tmp_path: Path, content: bytes, told:
     (tmp_path / "list.csv").write_bytes(content)
     with pytest.raises(SourceError, match=told):
         list(ListReader(tmp_path / "list.csv", []))
+
+
+def test_a_long_cell_is_read_and_the_bound_of_the_process_is_left_alone(tmp_path: Path) -> None:
+    """Between two rows too, when others read."""
+    (tmp_path / "list.csv").write_text(f"a,b\n1,{'x' * 300_000}\n2,y\n", encoding="utf-8")
+    csv.field_size_limit(before := 131_072)  # what it is in a new process
+    rows = iter(ListReader(tmp_path / "list.csv", []))
+    assert csv.field_size_limit() == before
+    assert len(next(rows).values["b"]) == 300_000
+    assert csv.field_size_limit() == before
+    assert next(rows).values == {"a": "2", "b": "y"}
+    assert csv.field_size_limit() == before
 
 
 def test_an_absent_file_is_named(tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from graph_schema.errors import EvaluationError
 from recommender.knowledge.folder.export import export_task
 from recommender.knowledge.folder.read import read_dataset
 from recommender.knowledge.from_snapshot import dataset_of
+from recommender.knowledge.splits import Cuts, task_pairs, window
 from recommender.knowledge.stages import all_known, build_stage
 from recommender.knowledge.task_data import ALL_KNOWN
 from recommender.knowledge.tasks import get_task
@@ -147,10 +148,34 @@ def test_a_snapshot_and_its_exported_folder_are_one_dataset(
     assert direct.spec == read.spec
     assert_equal(direct.nodes, read.nodes)
     assert_equal(direct.relations, read.relations)
-    for window in ("valid", "test"):
-        assert_equal(build_stage(direct, window, {}), build_stage(read, window, {}))
+    for name_of_window in ("valid", "test"):
+        assert_equal(build_stage(direct, name_of_window, {}), build_stage(read, name_of_window, {}))
     moment = np.datetime64("2022-06-01", "s")
     assert_equal(all_known(direct, {}).before(moment), all_known(read, {}).before(moment))
+
+
+@pytest.mark.parametrize("undated", [False, True])
+def test_windows_of_pairs_and_of_a_dataset_agree_on_what_is_new(*, undated: bool) -> None:
+    """A pair's first day is one idea in both: any fact without a day makes it known always, whatever others say."""
+    graph = _partners()
+    if undated:
+        for month in (8, 10, 11):  # each is filed by this pair alone, in the windows
+            one, other = sorted((month % 10, (month + 1 + month // 4) % 10))
+            graph.link(f"Company:c{one}", "CO_FILED_WITH", f"Company:c{other}", key=f"undated {month}")
+    snapshot, task = graph.snapshot(), get_task("partners")
+    pairs, cuts = task_pairs(snapshot, task), Cuts(date(2021, 8, 1), date(2021, 10, 1), date(2022, 1, 1))
+    stage = build_stage(dataset_of(snapshot, task, cuts=cuts), "test", {})
+    ids = stage.known.queries.ids
+    asked = {
+        ids[query]: {ids[column] for column in stage.positives[[row]].indices}
+        for row, query in enumerate(stage.questions.query)
+    }
+    found = window(pairs, "test", cuts.test_from, cuts.end)
+    assert asked == {
+        str(ref): {str(pairs.candidates[column]) for column in found.positives[[row]].indices}
+        for row, ref in enumerate(found.asked)
+    }
+    assert ("Company:c0" in asked) is not undated
 
 
 def test_the_text_of_a_node_is_what_is_encoded_of_a_snapshot(city_snapshot: Snapshot) -> None:

@@ -39,6 +39,19 @@ def test_facts_two_links_away_count_when_asked_for() -> None:
     assert near[0].argmax() == 3
 
 
+def test_within_a_region_what_was_taken_there_of_late_counts() -> None:
+    """The asker's kind took item 1; its region took item 2 long ago, and item 3 lately."""
+    columns = {"User": {"kind": ("a", "a", "b", "b", "a"), "region": ("s", "s", "n", "n", "n")}}
+    known = taken(
+        [(0, 1), (1, 1), (2, 2), (3, 3)], ["2020-01-01", "2020-01-02", "2020-01-03", "2023-01-01"], columns=columns
+    )
+    by_region = ConditionalPopularity(smoothing=0.1, half_life=100.0, only="region")
+    scores = by_region.fit(known, RNG).score(ask(known, [4]))[0]
+    assert scores.argmax() == 3
+    assert scores[2] > scores[1]
+    assert ConditionalPopularity(smoothing=0.1, only="kind").fit(known, RNG).score(ask(known, [4]))[0].argmax() == 1
+
+
 def test_a_query_without_facts_gets_plain_popularity() -> None:
     known = taken([(0, 1), (1, 1), (2, 3)], columns=TYPES)
     scores = ConditionalPopularity().fit(known, RNG).score(ask(known, [4]))

@@ -49,7 +49,9 @@ def test_scoring_leaves_what_is_known_as_it_was(name: str) -> None:
 def test_what_the_data_lack_is_left_out() -> None:
     assert set(simple_contenders(WORLDS["rich"])) == set(MAKERS)
     bare = set(simple_contenders(WORLDS["bare"]))
-    assert set(MAKERS) - bare == {"recent-popularity", "conditional-popularity", "attribute-factors", "content-knn"}
+    assert set(MAKERS) - bare == {
+        *("recent-popularity", "conditional-popularity", "regional-popularity", "attribute-factors", "content-knn")
+    }
     assert "lightgcn" not in simple_contenders(WORLDS["empty"])
 
 

@@ -131,7 +131,7 @@ def test_where_a_company_is_brings_no_title_nearer_to_its_case(
         (item.ref, item.score) for item in plain.recommendations
     ]
     only_a_place = recommender.recommend("programs", asker, as_of=TODAY, case="고양시 일산동구")
-    assert only_a_place.recommendations, "what is nothing but a place is compared as it is"
+    assert only_a_place.recommendations, "what is nothing but a place counts for nothing"
 
 
 @settings(max_examples=30)

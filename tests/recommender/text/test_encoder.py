@@ -136,6 +136,12 @@ def test_the_bundled_model_understands_korean() -> None:
     assert query[0] @ passages[0] > query[0] @ passages[1]
 
 
+def test_a_word_that_the_bundled_model_knows_is_one_piece() -> None:
+    encoder = load_encoder()
+    assert encoder.pieces("drone") == encoder.pieces("로봇") == 1
+    assert encoder.pieces("sdkfjh") > 3
+
+
 def test_the_bundled_model_needs_neither_torch_nor_a_language_model_framework() -> None:
     script = (
         "import sys; from recommender.text.encoder import load_encoder; load_encoder().encode(['글'], 'query'); "
@@ -162,6 +168,7 @@ def test_a_model_of_sentence_transformers_reads_roles_by_their_prompts(tmp_path:
     assert asked.shape == (1, 16)
     np.testing.assert_allclose(np.linalg.norm(asked, axis=1), 1.0, atol=1e-5)
     assert not np.allclose(asked, answer)
+    assert encoder.pieces("gold") == 4
 
 
 def test_a_model_that_takes_the_place_of_another_in_its_folder_has_vectors_of_its_own(tmp_path: Path) -> None:

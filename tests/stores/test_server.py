@@ -9,6 +9,7 @@ import signal
 import socket
 import stat
 import sys
+import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from http.client import HTTPConnection
@@ -145,12 +146,33 @@ def test_settings_outlive_a_restart_and_commands_wait_for_a_server_coming_up(own
         assert lines.count("db.transaction.timeout=77s") == 1
         assert [line for line in lines if line.startswith("server.http.enabled")] == ["server.http.enabled=true"]
         assert Neo4jServer(home).answers()
-        os.kill(answers[0].pid or 0, signal.SIGSTOP)
-        assert not Neo4jServer(home).answers()
-        os.kill(answers[0].pid or 0, signal.SIGCONT)
     finally:
         first.stop()
     assert not first.answers()
+
+
+@pytest.mark.neo4j
+def test_a_server_that_hangs_is_not_waited_for_as_one_that_comes_up(
+    own: Neo4jServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A command gives up on it as on one that falls silent in use, and the remedy works as printed."""
+    assert own.status().running
+    hanging = Neo4jServer(tmp_path / "home", heap_mb=256)
+    pid = hanging.start().pid or 0
+    try:
+        os.kill(pid, signal.SIGSTOP)
+        assert not hanging.answers()
+        monkeypatch.setattr(server_module, "HUNG_S", 0.5)
+        began = time.monotonic()
+        with pytest.raises(StoreUnavailableError, match=f"has not answered for .* kill -9 {pid} "):
+            Neo4jServer(hanging.home).start()
+        assert time.monotonic() - began < 20
+        os.kill(pid, signal.SIGKILL)
+        assert hanging.start().pid != pid
+    finally:
+        if psutil.pid_exists(pid):
+            os.kill(pid, signal.SIGKILL)
+        hanging.stop()
 
 
 class TestBeforeTheFirstStart:

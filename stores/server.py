@@ -283,7 +283,13 @@ class Neo4jServer:
             "internal.server.bolt.thread_pool_shutdown_wait_time": "1s",
         }
         self._write_arguments("jvm.args", "-cp", os.pathsep.join(map(str, jars)))
-        return write_settings(self.home / "conf" / "neo4j.conf", settings)
+        unheeded = write_settings(self.home / "conf" / "neo4j.conf", settings)
+        return tuple(replace(each, ours=self._heap().get(each.key, each.ours)) for each in unheeded)
+
+    def _heap(self) -> dict[str, str]:
+        """Return what holds of the heap, which stands on the command line alone."""
+        heap_mb = self._kept("heap_mb", _HEAP_MB)
+        return {"server.memory.heap.initial_size": f"{heap_mb // 4}m", "server.memory.heap.max_size": f"{heap_mb}m"}
 
     def _browser_settings(self) -> dict[str, str]:
         if not self._kept("browser", 0):
@@ -376,8 +382,8 @@ class Neo4jServer:
         return os.environ | {"NEO4J_HOME": str(self.home), "NEO4J_CONF": str(self.home / "conf")}
 
     def _launch(self, java: Path) -> psutil.Process:
-        heap_mb = self._kept("heap_mb", _HEAP_MB)
-        command = [str(java), f"-Xms{heap_mb // 4}m", f"-Xmx{heap_mb}m", *_JVM_FLAGS]
+        first, most = self._heap().values()
+        command = [str(java), f"-Xms{first}", f"-Xmx{most}", *_JVM_FLAGS]
         command += [f"@{self.home}/conf/jvm.args", "org.neo4j.server.CommunityEntryPoint"]
         command += [self._home_flag, f"--config-dir={self.home}/conf", "--console-mode"]
         # A session of its own: the server outlives this process, and Ctrl+C here does not reach it. ``subprocess``

@@ -26,6 +26,8 @@ from stores.jars import Jar, fetch_jars, locked_jars
 from stores.server import Neo4jServer
 from tests.neo4j_fixtures import Neo4jAccess
 
+_HEAP = "server.memory.heap.max_size"
+
 
 @pytest.fixture
 def own(neo4j_server: Neo4jAccess) -> Neo4jServer:
@@ -134,12 +136,14 @@ def test_settings_outlive_a_restart_and_commands_wait_for_a_server_coming_up(own
         assert {address.removeprefix("::ffff:") for address in listening} == {"127.0.0.1"}
         first.stop()
         conf = home / "conf" / "neo4j.conf"
-        conf.write_text(conf.read_text() + "db.transaction.timeout=77s\nserver.http.enabled=false\n")
+        conf.write_text(conf.read_text() + "db.transaction.timeout=77s\nserver.http.enabled=false\n" + f"{_HEAP}=3g\n")
         with ThreadPoolExecutor(2) as pool:
             both = [pool.submit(Neo4jServer(home).start) for _ in range(2)]
             answers = [each.result() for each in both]
         assert answers[0] == answers[1]
-        assert [each.key for status in answers for each in status.unheeded] == ["server.http.enabled"]
+        unheeded = {each.key: each for status in answers for each in status.unheeded}
+        assert {key: each.ours for key, each in unheeded.items()} == {"server.http.enabled": "true", _HEAP: "300m"}
+        assert f"{_HEAP}=3g in neo4j.conf is not used; what holds is 300m" in unheeded[_HEAP].wording.en
         assert (answers[0].heap_mb, answers[0].browser, answers[0].uri) == (300, status.browser, status.uri)
         assert "-Xmx300m" in psutil.Process(answers[0].pid).cmdline()
         lines = conf.read_text().splitlines()

@@ -8,6 +8,7 @@ is for. ``tests/bloom/test_questions.py`` asks the same of a graph whose answers
 from __future__ import annotations
 
 import argparse
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -153,14 +154,24 @@ def table(rows: Iterable[tuple[Question, int, str]]) -> str:
 
 
 def ask(store: Neo4jStore, question: Question, today: date) -> tuple[int, str]:
-    """Return how many records answer a question, and the answer: how many nodes of its label, and some names."""
-    records = store.records(question.cypher(today), dict(question.typed))
+    """Return how many records answer a question, and the answer: how many nodes of its label, and some names.
+
+    이상 stands behind the number where as many records were found as the phrase draws, so that there may be more.
+    """
+    cypher = question.cypher(today)
+    records = store.records(cypher, dict(question.typed))
     kind = node_type(question.answer)
     named = [node[NODE_CAPTION.name] for node in answers(question, records)]
     if not named:
         return len(records), ""
     some = ", ".join(named[:_NAMED])
-    return len(records), f"{kind.ko} {len(named):,}: {some}{', …' if len(named) > _NAMED else ''}"
+    more = " 이상" if len(records) in _drawn_at_most(cypher) else ""
+    return len(records), f"{kind.ko} {len(named):,}{more}: {some}{', …' if len(named) > _NAMED else ''}"
+
+
+def _drawn_at_most(cypher: str) -> set[int]:
+    """Return the limits that cut an answer; those of one row take the one node that a name means."""
+    return {int(limit) for limit in re.findall(r"LIMIT (\d+)", cypher)} - {1}
 
 
 def written(text: str, made: str) -> str:

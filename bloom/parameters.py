@@ -69,6 +69,11 @@ def dealt(alias: str, type_: str, property_: str, ends: tuple[str, str]) -> str:
     return f"MATCH ({ends[0]})-[{alias}:{type_}]->({ends[1]}) USING INDEX {alias}:{type_}({property_}) WHERE "
 
 
+def newest(day: str) -> str:
+    """Order by a day, the last one first, and behind all days what has none."""
+    return f"ORDER BY coalesce({day}, date('1900-01-01')) DESC"
+
+
 def searched(alias: str, label: str, limit: int, *, keeping: str = "") -> str:
     """Match up to ``limit`` nodes in whose text all of ``$words`` stand, the best first.
 

@@ -21,6 +21,7 @@ from bloom.parameters import (
     dealt,
     entered,
     named,
+    newest,
     number,
     of,
 )
@@ -43,6 +44,7 @@ _NOT_STALE: Final = (
     "(p.announced_on IS NULL OR p.valid_to IS NOT NULL "
     f"OR p.announced_on + duration({{years: {STALE_AFTER_YEARS}}}) >= day) "
 )
+_NEWEST: Final = newest("coalesce(p.announced_on, p.apply_until)")
 _UNTIL: Final = entered("p", "Program", "apply_until")
 _OPEN_TO_IT: Final = (
     f"CALL (day) {{ {_UNTIL}p.apply_until >= day AND {_OPEN}RETURN p UNION "
@@ -74,7 +76,7 @@ PROGRAMS: Final = (
         "2주 안에 마감하는 사업",
         "오늘부터 열나흘 안에 접수가 끝나는 사업과 운영 기관",
         f"{_UNTIL}{TODAY} <= p.apply_until <= {TODAY} + duration({{days: 14}}) "
-        "OPTIONAL MATCH run = (p)-[:OFFERED_BY]->() RETURN p, run LIMIT 300",
+        "OPTIONAL MATCH run = (p)-[:OFFERED_BY]->() RETURN p, run ORDER BY p.apply_until, p.id LIMIT 300",
     ),
     Phrase(
         "곧 마감하는 사업: $days 일 안에 주제 $topic",
@@ -93,8 +95,9 @@ PROGRAMS: Final = (
     ),
     Phrase(
         "기관이 운영하는 사업: $institution",
-        "한 기관이 맡은 지원사업",
-        THE_INSTITUTION + and_its("i", "MATCH run = (i)<-[:OFFERED_BY]-(:Program) RETURN run LIMIT 300", "run"),
+        "한 기관이 맡은 지원사업, 새 공고부터",
+        THE_INSTITUTION
+        + and_its("i", f"MATCH run = (i)<-[:OFFERED_BY]-(p:Program) RETURN run {_NEWEST} LIMIT 300", "run"),
         (of("Institution", "(n)<-[:OFFERED_BY]-()"),),
     ),
     Phrase(
@@ -108,15 +111,19 @@ PROGRAMS: Final = (
     ),
     Phrase(
         "주제로 사업 찾기: $topic",
-        "융자, 수출, 교육과 같은 주제의 지원사업",
-        f"{TOPICS}MATCH about = (t)<-[:ABOUT]-(:Program) RETURN about LIMIT 300",
+        "융자, 수출, 교육과 같은 주제의 지원사업, 새 공고부터",
+        f"{TOPICS}MATCH about = (t)<-[:ABOUT]-(p:Program) RETURN about {_NEWEST} LIMIT 300",
         (TOPIC,),
     ),
     Phrase(
         "사업에 신청한 기업: $program",
-        "한 사업에 신청하거나 선정된 기업",
+        "한 사업에 신청하거나 선정된 기업, 최근 것부터",
         THE_PROGRAM
-        + and_its("p", "MATCH dealt = (p)<-[:APPLIED_TO|AWARDED]-(:Company) RETURN dealt LIMIT 500", "dealt"),
+        + and_its(
+            "p",
+            f"MATCH dealt = (p)<-[d:APPLIED_TO|AWARDED]-(:Company) RETURN dealt {newest('d.on')} LIMIT 500",
+            "dealt",
+        ),
         (PROGRAM,),
     ),
     Phrase(

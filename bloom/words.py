@@ -8,6 +8,9 @@ from stores.search_text import CJK, STOP_WORDS
 
 _SCRIPTS: Final = ("[a-z]", "[0-9]", f"[{CJK}]", r"[\\p{L}\\p{N}]")
 """What is kept together; all else parts words."""
+_MOST_READ: Final = 200
+"""Characters: more than anybody types. Lucene refuses more than 1,024 clauses, and a pasted page took seconds to part.
+"""
 
 
 def _script(place: str) -> str:
@@ -26,7 +29,7 @@ _UNITS: Final = (
     f"+ CASE WHEN unit IN {sorted(STOP_WORDS)} THEN '_' ELSE '' END)"
 )
 LUCENE_QUERY: Final = (
-    "reduce(query = '', word IN split(toLower(normalize($words, NFKC)), ' ') | query + CASE "
+    f"reduce(query = '', word IN split(left(toLower(normalize($words, NFKC)), {_MOST_READ}), ' ') | query + CASE "
     f"WHEN word =~ '[{CJK}]' THEN ' +(' + word + '* *' + word + ')' "
     f"""ELSE ' +"' + trim({_UNITS}) + '"' END)"""
 )

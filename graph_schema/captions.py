@@ -62,11 +62,14 @@ def numbered(named: Sequence[tuple[str, str]], longest: int = LENGTH) -> list[st
     It takes its room from the name: of 1층 115㎡ nothing can be left out.
     """
     made = [distinguished(*each, longest) for each in named]
-    seen = Counter[str]()
-    for at, caption in [(at, made[at]) for at in repeated(made)]:
-        seen[caption] += 1
-        name, what = named[at]
-        made[at] = distinguished(name, f"{what} #{seen[caption]}".strip(), longest)
+    alike = repeated(made)
+    taken, seen = {*made}, Counter[str]()
+    for at in alike:
+        (name, what), caption = named[at], made[at]
+        while made[at] in taken:  # names that were told apart where there was room for more may be alike now
+            seen[caption] += 1
+            made[at] = distinguished(name, f"{what} #{seen[caption]}".strip(), longest)
+        taken.add(made[at])
     return made
 
 

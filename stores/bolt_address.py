@@ -20,6 +20,8 @@ _NOT_WRITTEN: Final = frozenset(
     f"Neo.DatabaseError.{what}" for what in ("Transaction.TransactionLogError", "Transaction.TransactionCommitFailed")
 )
 """What a server says whose disk is full."""
+_NAMED_BY: Final = "--store, DURE_STORE, DURE_NEO4J_URI"
+"""What may have named an address."""
 _REPEAT: Final = "같은 명령을 다시 실행하십시오. 이미 저장된 것은 남아 있고 나머지를 이어서 저장합니다"
 
 
@@ -62,8 +64,8 @@ def unreached(uri: str, error: BaseException) -> Wording:
         )
     if any(isinstance(cause, socket.gaierror) for cause in causes):
         return Wording(
-            f"{uri}: 호스트를 찾을 수 없습니다. DURE_NEO4J_URI를 확인하십시오",
-            f"the host of {uri} is not known; check DURE_NEO4J_URI",
+            f"{uri}: 호스트를 찾을 수 없습니다. 주소({_NAMED_BY})를 확인하십시오",
+            f"the host of {uri} is not known; check the address ({_NAMED_BY})",
         )
     if any(isinstance(cause, TimeoutError) for cause in causes):
         return Wording(
@@ -73,13 +75,14 @@ def unreached(uri: str, error: BaseException) -> Wording:
         )
     if any(map(_is_cut, causes)):
         return Wording(
-            f"{uri}: Neo4j와의 연결이 끊어졌습니다. `dure neo4j status`로 서버가 실행 중인지 확인한 뒤 {_REPEAT}",
-            f"the connection to Neo4j at {uri} was cut; see whether the server runs with `dure neo4j status`, then "
-            "repeat the command: what was written stays, the rest is written then",
+            f"{uri}: Neo4j와의 연결이 끊어졌습니다. 서버가 실행 중인지(여기서 띄운 것은 `dure neo4j status`로) "
+            f"확인한 뒤 {_REPEAT}",
+            f"the connection to Neo4j at {uri} was cut; see whether the server runs (`dure neo4j status` tells of "
+            "one that was started here), then repeat the command: what was written stays, the rest is written then",
         )
     return Wording(
-        f"{uri}: 응답하는 Neo4j 서버가 없습니다. `dure neo4j start`로 시작하거나 DURE_NEO4J_URI를 확인하십시오",
-        f"no Neo4j server answers at {uri}; start one with `dure neo4j start`, or check DURE_NEO4J_URI",
+        f"{uri}: 응답하는 Neo4j 서버가 없습니다. `dure neo4j start`로 시작하거나 주소({_NAMED_BY})를 확인하십시오",
+        f"no Neo4j server answers at {uri}; start one with `dure neo4j start`, or check the address ({_NAMED_BY})",
     )
 
 

@@ -23,7 +23,7 @@ from graph_schema.progress import Progress, silent
 from graph_schema.wording import Wording
 from stores.jars import NEO4J_VERSION, cache_folder, fetch_jars, missing_extra
 from stores.server_settings import Unheeded, write_settings
-from stores.server_wording import being_started, ended_early, not_started, not_stopped, silent_on
+from stores.server_wording import being_started, ended_early, hung, not_started, not_stopped, silent_on
 
 USER: Final = "neo4j"
 _HOST = "127.0.0.1"
@@ -39,6 +39,8 @@ _HEAP_MB = 1024
 """Enough for one city beside everything else on a small machine; ``heap_mb`` sets another."""
 PAUSE_S = 0.2
 """Between two looks at whether the server is up: a start takes seconds."""
+HUNG_S = 30
+"""As long as a server in use may be silent: one opens its port last as it comes up, and then answers within seconds."""
 ANSWER_S = 1.5
 """A server that is frozen still has its port, so that whoever looks after it must not wait for long.
 
@@ -144,7 +146,7 @@ class Neo4jServer:
 
         The first start downloads the jars, makes a password and chooses a port. Raises ``ConfigError`` where the extra
         is missing or the port is taken, and ``StoreUnavailableError``, with the end of the log, where the server does
-        not come up.
+        not come up, or where one that is up has been silent for 30 seconds.
         """
         if self.answers():
             return self.status()
@@ -281,7 +283,13 @@ class Neo4jServer:
             "internal.server.bolt.thread_pool_shutdown_wait_time": "1s",
         }
         self._write_arguments("jvm.args", "-cp", os.pathsep.join(map(str, jars)))
-        return write_settings(self.home / "conf" / "neo4j.conf", settings)
+        unheeded = write_settings(self.home / "conf" / "neo4j.conf", settings)
+        return tuple(replace(each, ours=self._heap().get(each.key, each.ours)) for each in unheeded)
+
+    def _heap(self) -> dict[str, str]:
+        """Return what holds of the heap, which stands on the command line alone."""
+        heap_mb = self._kept("heap_mb", _HEAP_MB)
+        return {"server.memory.heap.initial_size": f"{heap_mb // 4}m", "server.memory.heap.max_size": f"{heap_mb}m"}
 
     def _browser_settings(self) -> dict[str, str]:
         if not self._kept("browser", 0):
@@ -374,8 +382,8 @@ class Neo4jServer:
         return os.environ | {"NEO4J_HOME": str(self.home), "NEO4J_CONF": str(self.home / "conf")}
 
     def _launch(self, java: Path) -> psutil.Process:
-        heap_mb = self._kept("heap_mb", _HEAP_MB)
-        command = [str(java), f"-Xms{heap_mb // 4}m", f"-Xmx{heap_mb}m", *_JVM_FLAGS]
+        first, most = self._heap().values()
+        command = [str(java), f"-Xms{first}", f"-Xmx{most}", *_JVM_FLAGS]
         command += [f"@{self.home}/conf/jvm.args", "org.neo4j.server.CommunityEntryPoint"]
         command += [self._home_flag, f"--config-dir={self.home}/conf", "--console-mode"]
         # A session of its own: the server outlives this process, and Ctrl+C here does not reach it. ``subprocess``
@@ -395,12 +403,16 @@ class Neo4jServer:
         return psutil.Process(pid)
 
     def _await_bolt(self, process: psutil.Process, port: int, progress: Progress) -> None:
-        began = time.monotonic()
+        began = opened = time.monotonic()
         while (seconds := time.monotonic() - began) < _START_TIMEOUT_S:
             if _ended(process, within_s=0.2):
                 raise self._start_error(ended_early(process.wait(0)))
             if _answers_bolt(process, port, self._read_state().get("browser_port")):
                 return
+            if port not in _listening(process):
+                opened = time.monotonic()
+            elif time.monotonic() - opened > HUNG_S:
+                raise StoreUnavailableError(hung(self.home, process.pid, HUNG_S, self._log))
             progress(f"Neo4j {NEO4J_VERSION} starting, seconds", int(seconds), None)
         raise self._start_error(silent_on(port, _START_TIMEOUT_S))
 
@@ -435,18 +447,25 @@ def _free_port() -> int:
     return next(port for _ in _PORTS if _is_free(port := secrets.choice(_PORTS)))
 
 
+def _listening(process: psutil.Process) -> set[int]:
+    """Ports that a process has open; none where it is gone."""
+    try:
+        return {c.laddr.port for c in process.net_connections("tcp") if c.status == psutil.CONN_LISTEN}
+    except psutil.Error:
+        return set()
+
+
 def _answers_bolt(process: psutil.Process, port: int, also: int | None = None) -> bool:
     """Tell whether ``process``, and not another server, answers on ``port``, and listens on the one beside it."""
     try:
-        listening = {c.laddr.port for c in process.net_connections("tcp") if c.status == psutil.CONN_LISTEN}
-        if not {port, also or port} <= listening:
+        if not {port, also or port} <= _listening(process):
             return False
         until = time.monotonic() + ANSWER_S
         with socket.create_connection((_HOST, port), timeout=ANSWER_S) as connection:
             connection.sendall(_BOLT_HANDSHAKE)
             connection.settimeout(max(until - time.monotonic(), PAUSE_S))
             return len(connection.recv(4)) > 0
-    except (OSError, psutil.Error):
+    except OSError:
         return False
 
 

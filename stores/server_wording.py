@@ -27,6 +27,17 @@ def being_started(home: Path, seconds: int, log: Path) -> Wording:
     )
 
 
+def hung(home: Path, pid: int, seconds: int, log: Path) -> Wording:
+    """Say that the server is up and has been silent for so long."""
+    return Wording(
+        f"{home}: Neo4j 서버(프로세스 {pid})가 포트를 연 채 {seconds}초 동안 응답하지 않습니다. {log}에서 원인을 "
+        f"확인하고 기다리거나, 다음 명령으로 끝낸 뒤 같은 명령을 다시 실행하십시오: kill -9 {pid} (Neo4j는 다음에 "
+        "시작할 때 복구합니다)",
+        f"the Neo4j server in {home} (process {pid}) has its port open and has not answered for {seconds} s; see "
+        f"{log}, and wait, or end it and repeat the command: kill -9 {pid} (Neo4j recovers at the next start)",
+    )
+
+
 def ended_early(code: object) -> Wording:
     """Say for ``not_started`` that the process ended."""
     return Wording(f"시작하는 도중에 종료되었습니다(종료 코드 {code})", f"ended while starting (exit code {code})")

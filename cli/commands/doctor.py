@@ -196,9 +196,14 @@ def _store(settings: Settings) -> Iterator[Diagnosis]:
     if uri == NEO4J and not settings.neo4j_uri:
         from stores.server import Neo4jServer
 
-        if not Neo4jServer(settings.files.neo4j).status().running:
+        server = Neo4jServer(settings.files.neo4j)
+        if not server.status().running:
             detail = Wording("DURE_STORE가 neo4j인데 실행 중이 아님", "DURE_STORE is neo4j, which does not run")
             yield Diagnosis("store", "broken", detail, Wording.alike("dure neo4j start"))
+            return
+        if not server.answers():  # opening it would wait for it to come up
+            detail = Wording("DURE_STORE가 neo4j인데 답이 없음", "DURE_STORE is neo4j, which does not answer")
+            yield Diagnosis("store", "broken", detail, Wording("위의 neo4j와 같음", "as for neo4j above"))
             return
     try:
         with store_of(settings, read_only=True) as store:

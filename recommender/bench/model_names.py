@@ -24,18 +24,8 @@ _BOTH: Final = (AUTO, ENGINE, ALL, "engine-without-gnn", "gnn", "engine-shuffled
 MODEL_NAMES: Final = {
     "recommend": (
         *("popularity", "recent-popularity", "conditional-popularity", "regional-popularity", "attribute-factors"),
-        *(
-            "content-knn",
-            "item-knn",
-            "basket-knn",
-            "adamic-adar",
-            "ease",
-            "graph-walk",
-            "svd-cosine",
-            "lightgcn",
-            "simple-blend",
-        ),
-        *(*_BOTH, "engine-without-graph", *PRETRAINED_ROWS, SERVED),
+        *("content-knn", "item-knn", "basket-knn", "adamic-adar", "ease", "graph-walk", "svd-cosine", "lightgcn"),
+        *("simple-blend", *_BOTH, "engine-without-graph", *PRETRAINED_ROWS, SERVED),
     ),
     "triples": (
         *("relation-popularity", "common-neighbours", "path-rules", "ease", "complex", "distmult"),

@@ -25,7 +25,7 @@ _WORDS: Final = re.compile(rf"(?P<hangul>[가-힣]+)|(?P<latin>{_LATIN})|(?P<oth
 """Single jamo (ㅎㅎ), digits and pictures are no words."""
 _AT_A_PLACE: Final = re.compile(r"(?:에서는|에서|으로|까지|에|의|은|는|로|도)?(?:입니다|이에요|예요|이고|인데|임|요)?$")
 """What stands behind the name of a place; not 이, with which 고양 is a cat."""
-_SHORT_WORDS: Final = frozenset("돈땅집차약펫") | {word for word in GOODS if len(word) == 1}
+_SHORT_WORDS: Final = frozenset("돈땅집차약펫물웹앱") | {word for word in GOODS if len(word) == 1}
 """Words of one syllable that tell something: goods, and what is wished for."""
 _BYTES: Final = 2
 """Of a syllable among the 2,350 of KS X 1001 in EUC-KR; the codec spells out the others in eight."""

@@ -234,6 +234,7 @@ def test_a_blank_means_nobody(known: Neo4jAccess, blank: str) -> None:
         ("빵", {"t3"}),
         ('"센서" \\', {"t1", "t2"}),
         ("센서 없음", set()),
+        pytest.param("센서 " * 2_000, {"t1", "t2"}, id="a page that was pasted"),
     ],
 )
 def test_words_are_parted_as_what_they_are_sought_in(

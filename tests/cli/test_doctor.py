@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from loaders.samples import sample_loads
+from stores.server import Neo4jServer
 from tests.command_line import Run
 
 
@@ -58,3 +61,15 @@ def test_a_server_that_is_named_and_dead_is_broken(run: Run, monkeypatch: pytest
     assert found["state"] == "broken"
     assert "no Neo4j server answers at bolt://127.0.0.1:1" in found["detail"]["en"]
     assert "DURE_NEO4J_URI" in found["remedy"]["ko"]
+
+
+def test_a_store_on_a_server_that_hangs_is_told_without_waiting_for_it(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Opening it would wait as for one that comes up."""
+    hangs = replace(Neo4jServer(Path()).status(), running=True, pid=1, uri="bolt://127.0.0.1:1")
+    monkeypatch.setattr(Neo4jServer, "status", lambda _server: hangs)
+    monkeypatch.setenv("DURE_STORE", "neo4j")
+    found = _findings(run)
+    assert {found[what]["state"] for what in ("neo4j", "store")} == {"broken"}
+    assert "does not answer" in found["store"]["detail"]["en"]

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from graph_schema.captions import DISTINCTIVE, LENGTH, difference, distinguished, numbered
+from graph_schema.captions import DISTINCTIVE, LENGTH, difference, distinguished, numbered, shortened
 from graph_schema.catalog import node_type
 
 
@@ -44,3 +44,16 @@ def test_what_is_still_alike_is_numbered_within_the_length() -> None:
 @pytest.mark.parametrize("label", DISTINCTIVE)
 def test_what_tells_nodes_apart_is_public(label: str) -> None:
     assert set(DISTINCTIVE[label]) <= {p.name for p in node_type(label).public}
+
+
+def test_numbers_differ_where_names_are_alike_only_once_they_have_one() -> None:
+    """A number takes its room from the name, and so may what told two names apart."""
+    names = [
+        "경영지도사, 인력·창업·디지털전환 (운송·물류·전문 서비스)",
+        "경영지도사, 인력·창업·디지털전환 (농업·생활 서비스)",
+    ]
+    assert len({*map(shortened, names)}) == 2
+    captions = numbered([(name, "") for name in (*names, *names)])
+    assert len({*captions}) == 4
+    assert max(map(len, captions)) <= LENGTH
+    assert [caption.partition("#")[2] for caption in captions] == ["1", "2", "3", "4"]

@@ -9,6 +9,7 @@ import signal
 import socket
 import stat
 import sys
+import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from http.client import HTTPConnection
@@ -24,6 +25,8 @@ from stores import server as server_module
 from stores.jars import Jar, fetch_jars, locked_jars
 from stores.server import Neo4jServer
 from tests.neo4j_fixtures import Neo4jAccess
+
+_HEAP = "server.memory.heap.max_size"
 
 
 @pytest.fixture
@@ -133,24 +136,47 @@ def test_settings_outlive_a_restart_and_commands_wait_for_a_server_coming_up(own
         assert {address.removeprefix("::ffff:") for address in listening} == {"127.0.0.1"}
         first.stop()
         conf = home / "conf" / "neo4j.conf"
-        conf.write_text(conf.read_text() + "db.transaction.timeout=77s\nserver.http.enabled=false\n")
+        conf.write_text(conf.read_text() + "db.transaction.timeout=77s\nserver.http.enabled=false\n" + f"{_HEAP}=3g\n")
         with ThreadPoolExecutor(2) as pool:
             both = [pool.submit(Neo4jServer(home).start) for _ in range(2)]
             answers = [each.result() for each in both]
         assert answers[0] == answers[1]
-        assert [each.key for status in answers for each in status.unheeded] == ["server.http.enabled"]
+        unheeded = {each.key: each for status in answers for each in status.unheeded}
+        assert {key: each.ours for key, each in unheeded.items()} == {"server.http.enabled": "true", _HEAP: "300m"}
+        assert f"{_HEAP}=3g in neo4j.conf is not used; what holds is 300m" in unheeded[_HEAP].wording.en
         assert (answers[0].heap_mb, answers[0].browser, answers[0].uri) == (300, status.browser, status.uri)
         assert "-Xmx300m" in psutil.Process(answers[0].pid).cmdline()
         lines = conf.read_text().splitlines()
         assert lines.count("db.transaction.timeout=77s") == 1
         assert [line for line in lines if line.startswith("server.http.enabled")] == ["server.http.enabled=true"]
         assert Neo4jServer(home).answers()
-        os.kill(answers[0].pid or 0, signal.SIGSTOP)
-        assert not Neo4jServer(home).answers()
-        os.kill(answers[0].pid or 0, signal.SIGCONT)
     finally:
         first.stop()
     assert not first.answers()
+
+
+@pytest.mark.neo4j
+def test_a_server_that_hangs_is_not_waited_for_as_one_that_comes_up(
+    own: Neo4jServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A command gives up on it as on one that falls silent in use, and the remedy works as printed."""
+    assert own.status().running
+    hanging = Neo4jServer(tmp_path / "home", heap_mb=256)
+    pid = hanging.start().pid or 0
+    try:
+        os.kill(pid, signal.SIGSTOP)
+        assert not hanging.answers()
+        monkeypatch.setattr(server_module, "HUNG_S", 0.5)
+        began = time.monotonic()
+        with pytest.raises(StoreUnavailableError, match=f"has not answered for .* kill -9 {pid} "):
+            Neo4jServer(hanging.home).start()
+        assert time.monotonic() - began < 20
+        os.kill(pid, signal.SIGKILL)
+        assert hanging.start().pid != pid
+    finally:
+        if psutil.pid_exists(pid):
+            os.kill(pid, signal.SIGKILL)
+        hanging.stop()
 
 
 class TestBeforeTheFirstStart:

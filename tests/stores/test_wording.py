@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import ssl
 from collections.abc import Callable
 from pathlib import Path
@@ -153,13 +154,20 @@ def test_an_error_says_in_korean_what_to_do(tmp_path: Path, provoked: Callable[[
     [
         (
             unreached(AT, ConnectionRefusedError()),
-            f"{AT}: 응답하는 Neo4j 서버가 없습니다. `dure neo4j start`로 시작하거나 DURE_NEO4J_URI를 확인하십시오",
+            (
+                f"{AT}: 응답하는 Neo4j 서버가 없습니다. `dure neo4j start`로 시작하거나 "
+                "주소(--store, DURE_STORE, DURE_NEO4J_URI)를 확인하십시오"
+            ),
+        ),
+        (
+            unreached(AT, socket.gaierror()),
+            f"{AT}: 호스트를 찾을 수 없습니다. 주소(--store, DURE_STORE, DURE_NEO4J_URI)를 확인하십시오",
         ),
         (
             unreached(AT, ConnectionResetError(104, "reset")),
             (
-                f"{AT}: Neo4j와의 연결이 끊어졌습니다. `dure neo4j status`로 서버가 실행 중인지 확인한 뒤 같은 명령을 "
-                "다시 실행하십시오. 이미 저장된 것은 남아 있고 나머지를 이어서 저장합니다"
+                f"{AT}: Neo4j와의 연결이 끊어졌습니다. 서버가 실행 중인지(여기서 띄운 것은 `dure neo4j status`로) "
+                "확인한 뒤 같은 명령을 다시 실행하십시오. 이미 저장된 것은 남아 있고 나머지를 이어서 저장합니다"
             ),
         ),
         (

@@ -16,6 +16,7 @@ from recommender.language.fillers import is_filler, is_mashed, is_speakable
         "신청하려고요",
         "부탁드립니다",
         "있나요",
+        "뭐가",
         "하하",
         "크크크",
         "Please",

@@ -19,7 +19,7 @@ _NOUNS: Final = _any(
     "아무거나요 어디 언제 누구 어떤 어느 어떻게 얼마 아니요 그냥 테스트 입력 확인 오늘 내일 지금 요즘 현재 올해 "
     "작년 내년 도움 안녕 감사 담당자 선생님 여러분 만원 천원 백만 천만 백만원 천만원 억원 퍼센트 년도 개월"
 )
-"""Nouns and adverbs of two syllables and more, units of what is counted among them."""
+"""Nouns and adverbs, of two syllables and more but for one that asks, units of what is counted among them."""
 _VERBS: Final = _any(
     "계시 이에 예요 인데 아닙 아니 못하 못합 못해 주세 주십 주시 주실 드립 드려 드리 받고 받을 받아 받습 받기 받나 "
     "보고(?!서) 알고 알려 알아 모르 모릅 몰라 찾고 찾습 찾아 찾는 원합 원해 원하 바랍 바라 부탁 필요 궁금 도와 "

@@ -138,7 +138,7 @@ def test_a_text_of_1500_lines_encodes_24_clauses_and_the_answer_says_so(
     encoder = WordEncoder()
     monkeypatch.setattr("recommender.serve.recommender.load_encoder", lambda _name: encoder)
     write_home(settings.home, open_snapshot(settings.home / "snapshots"))
-    text = "\n".join(chr(0xAC00 + 7 * number) for number in range(1_500))
+    text = "\n".join(f"{chr(0xAC00 + 7 * number)}공방" for number in range(1_500))
     with serving(app) as client:
         encoder.asked.clear()
         response = client.post("/v1/recommendations/programs", json={"text": text}, headers=keys["company"])

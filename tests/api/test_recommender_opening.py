@@ -132,13 +132,13 @@ def test_without_the_text_encoder_all_but_profiles_is_served(
         assert (refused.status_code, refused.json()["type"]) == (503, "urn:dure:problem:model-not-ready")
 
 
-def test_a_text_of_1500_lines_encodes_24_clauses_and_the_answer_says_so(
+def test_a_text_of_1300_lines_encodes_24_clauses_and_the_answer_says_so(
     settings: ApiSettings, app: FastAPI, keys: Keys, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     encoder = WordEncoder()
     monkeypatch.setattr("recommender.serve.recommender.load_encoder", lambda _name: encoder)
     write_home(settings.home, open_snapshot(settings.home / "snapshots"))
-    text = "\n".join(f"{chr(0xAC00 + 7 * number)}공방" for number in range(1_500))
+    text = "\n".join(f"{chr(0xAC00 + 8 * number)}밭" for number in range(1_300))
     with serving(app) as client:
         encoder.asked.clear()
         response = client.post("/v1/recommendations/programs", json={"text": text}, headers=keys["company"])
